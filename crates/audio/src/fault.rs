@@ -137,7 +137,7 @@ impl fmt::Display for Fault {
                 "The size of {field} is {claimed}: the recorder never wrote it. The sound was taken to go on to the end of the file."
             ),
             Self::HeaderField { field, claimed } => {
-                write!(f, "The header's {field} is {claimed}, which cannot be.")
+                write!(f, "The header's {field} is {claimed}, which cannot be right.")
             }
             Self::NotAChunk { at } => {
                 write!(f, "At byte {at} a chunk should begin, and none does. What follows was not read.")

@@ -28,6 +28,8 @@ use crate::kind::{HEAD_LENGTH, Kind, id3_length, mpeg_frame_length};
 const PATIENCE: u32 = 4096;
 /// Frames in a packet, at most (FLAC: 65 535).
 const LONGEST_PACKET: usize = 1 << 16;
+/// Frames of padding at the end of an MP3, at most: 12 bits in LAME's header.
+const LONGEST_PADDING: u64 = 4095;
 /// Seconds of silence that are put in for frames that are not there, at most: numbers can lie.
 const MOST_SILENCE: u64 = 600;
 
@@ -46,6 +48,8 @@ pub(crate) struct Packets<'s> {
     over: bool,
     sought: bool,
     refused: u64,
+    /// Frames that stand behind the count in an MP3's header; symphonia cuts them off.
+    beyond: u64,
     silent: u64,
     first_refusal: Option<(u64, String)>,
     faults: Vec<Fault>,
@@ -95,6 +99,7 @@ impl<'s> Packets<'s> {
             over: false,
             sought: false,
             refused: 0,
+            beyond: 0,
             silent: 0,
             first_refusal: None,
             faults,
@@ -124,6 +129,12 @@ impl<'s> Packets<'s> {
                 count: self.refused,
                 message: message.clone(),
             });
+        }
+        if let Some(promised) = self.spec.frames_promised
+            && self.kind == Kind::Mp3
+            && self.beyond > LONGEST_PADDING
+        {
+            faults.push(Fault::FramesBeyond { promised, found: promised + self.beyond });
         }
         faults
     }
@@ -172,6 +183,7 @@ impl<'s> Packets<'s> {
                     samples: Samples::Int(&self.ints),
                 }));
             }
+            self.beyond = self.beyond.max(packet.trim_end.get());
             let refusal = match self.decoder.decode(&packet) {
                 Ok(sound)
                     if sound.num_planes() != channels || sound.spec().rate() != self.spec.sample_rate =>
@@ -267,6 +279,7 @@ impl<'s> Packets<'s> {
         }
         self.decoder.reset();
         self.held = None;
+        self.beyond = 0;
         self.from = frame;
         self.next = frame;
         self.over = false;

@@ -22,6 +22,18 @@ pub enum PeakBits {
     Sixteen,
 }
 
+impl TryFrom<u8> for PeakBits {
+    type Error = AudioError;
+
+    fn try_from(bits: u8) -> Result<Self, AudioError> {
+        match bits {
+            8 => Ok(Self::Eight),
+            16 => Ok(Self::Sixteen),
+            bits => Err(AudioError::NotWritable(format!("peaks of {bits} bits; they have 8 or 16"))),
+        }
+    }
+}
+
 /// What peaks are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeakSpec {

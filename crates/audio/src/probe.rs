@@ -123,6 +123,9 @@ pub(crate) fn of_layout(layout: &Layout) -> Measured<Probe> {
         (Ok(_), Some(frame), Some(data)) => {
             value.frames_promised = format.frames.or(data.claimed.map(|bytes| bytes / frame));
             value.frames = data.found / frame;
+            if let Some(claimed) = data.claimed.filter(|claimed| claimed % frame != 0) {
+                faults.push(Fault::HeaderField { field: "data size".into(), claimed });
+            }
             value.duration = seconds(value.frames, value.sample_rate);
             faults.extend(count(value.frames_promised, value.frames, value.sample_rate));
         }

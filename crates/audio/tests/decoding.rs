@@ -6,7 +6,7 @@ mod made;
 use std::io::Cursor;
 
 use bumba_audio::{Decoder, Fault, Kind, Samples, probe};
-use made::{aiff_16, flac_mono, mp3_silence, noise, wav_16};
+use made::{aiff_16, flac_mono, mp3_count, mp3_silence, noise, ogg_flac_mono, wav_16};
 
 fn all(decoder: &mut Decoder<'_>) -> Vec<i16> {
     let (mut all, mut some) = (Vec::new(), Vec::new());
@@ -21,7 +21,9 @@ fn all(decoder: &mut Decoder<'_>) -> Vec<i16> {
 #[test]
 fn lossless_sound_comes_out_as_it_went_in() {
     let samples = noise(10_000);
-    for file in [wav_16(2, &samples), aiff_16(2, &samples), flac_mono(&samples, [0; 16])] {
+    for file in
+        [wav_16(2, &samples), aiff_16(2, &samples), flac_mono(&samples, [0; 16]), ogg_flac_mono(&samples)]
+    {
         let mut decoder = Decoder::open(Cursor::new(file)).unwrap();
         assert!(all(&mut decoder) == samples, "{:?}", decoder.kind());
         assert_eq!(decoder.faults(), []);
@@ -31,9 +33,12 @@ fn lossless_sound_comes_out_as_it_went_in() {
 #[test]
 fn a_decoder_goes_to_the_very_frame() {
     let samples = noise(20_000);
-    for (file, channels) in
-        [(wav_16(2, &samples), 2), (aiff_16(2, &samples), 2), (flac_mono(&samples, [0; 16]), 1)]
-    {
+    for (file, channels) in [
+        (wav_16(2, &samples), 2),
+        (aiff_16(2, &samples), 2),
+        (flac_mono(&samples, [0; 16]), 1),
+        (ogg_flac_mono(&samples), 1),
+    ] {
         let mut decoder = Decoder::open(Cursor::new(file)).unwrap();
         for frame in [9_999_u64, 0, 257, 5_000] {
             decoder.seek(frame).unwrap();
@@ -95,9 +100,32 @@ fn mp3_that_counts_nothing_promises_nothing() {
 }
 
 #[test]
-fn a_chunk_of_the_past_is_found_behind_a_long_tag() {
+fn mp3_that_counts_is_held_to_its_count() {
+    let file = |count, frames| Cursor::new([mp3_count(count), mp3_silence(frames)].concat());
+    let whole = probe(file(20, 20)).unwrap();
+    assert_eq!(whole.faults, []);
+    assert_eq!(Some(whole.value.frames), whole.value.frames_promised);
+    let cut = probe(file(20, 12)).unwrap();
+    assert!(matches!(cut.faults[..], [Fault::FramesMissing { .. }]), "{:?}", cut.faults);
+    let joined = probe(file(20, 40)).unwrap();
+    assert!(matches!(joined.faults[..], [Fault::FramesBeyond { .. }]), "{:?}", joined.faults);
+}
+
+#[test]
+fn an_mp3_is_found_behind_a_long_tag() {
     let mut tagged = b"ID3\x04\0\0\0\0\x40\0".to_vec();
     tagged.resize(10 + 64 * 128, 0);
     tagged.extend_from_slice(&mp3_silence(3));
     assert_eq!(probe(Cursor::new(tagged)).unwrap().value.kind, Kind::Mp3);
+}
+
+#[test]
+fn ogg_that_stops_without_its_last_page_is_told() {
+    let whole = ogg_flac_mono(&noise(2560));
+    let measured = probe(Cursor::new(&whole)).unwrap();
+    assert_eq!(measured.faults, []);
+    assert_eq!((measured.value.kind, measured.value.frames), (Kind::OggFlac, 2560));
+    let cut = probe(Cursor::new(&whole[..whole.len() - 600])).unwrap();
+    assert!(cut.faults.contains(&Fault::EndMissing), "{:?}", cut.faults);
+    assert!(cut.value.frames < 2560);
 }

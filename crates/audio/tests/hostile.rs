@@ -6,7 +6,7 @@ mod made;
 use std::io::Cursor;
 
 use bumba_audio::{AudioError, Decoder, Fault, PeakSpec, WavTap, measure, probe};
-use made::{aiff_16, chunk, flac_mono, fmt, fmt_aligned, mp3_silence, noise, riff, wav_16};
+use made::{aiff_16, chunk, flac_mono, fmt, fmt_aligned, mp3_silence, noise, ogg_flac_mono, riff, wav_16};
 use proptest::prelude::*;
 
 /// Everything that can be asked of some bytes is asked.
@@ -46,7 +46,13 @@ fn nothing_and_text_are_no_sound() {
 #[test]
 fn a_recording_cut_anywhere_is_measured_up_to_there() {
     let samples = noise(700);
-    for whole in [wav_16(2, &samples), aiff_16(2, &samples), flac_mono(&samples, [0; 16]), mp3_silence(3)] {
+    for whole in [
+        wav_16(2, &samples),
+        aiff_16(2, &samples),
+        flac_mono(&samples, [0; 16]),
+        ogg_flac_mono(&samples),
+        mp3_silence(3),
+    ] {
         assert_eq!(probe(Cursor::new(&whole)).unwrap().faults, []);
         for length in (0..whole.len()).step_by(7).chain(whole.len() - 9..whole.len()) {
             ask_everything(&whole[..length]);
@@ -182,6 +188,14 @@ fn a_claim_of_exabytes_allocates_nothing() {
 }
 
 #[test]
+fn samples_that_end_within_a_frame_are_told() {
+    let bytes = riff(&[chunk(b"fmt ", &fmt(1, 2, 48_000, 16)), chunk(b"data", &[0; 9])]);
+    let measured = probe(Cursor::new(&bytes)).unwrap();
+    assert_eq!(measured.value.frames, 2);
+    assert_eq!(measured.faults, [Fault::HeaderField { field: "data size".into(), claimed: 9 }]);
+}
+
+#[test]
 fn ten_thousand_chunks_are_not_all_listed() {
     let bytes = riff(&vec![chunk(b"none", b""); 10_000]);
     let measured = probe(Cursor::new(&bytes)).unwrap();
@@ -206,7 +220,7 @@ proptest! {
 
     #[test]
     fn a_recording_with_some_bytes_changed_is_answered(
-        which in 0_usize..4,
+        which in 0_usize..5,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
         early in any::<bool>(),
     ) {
@@ -215,6 +229,7 @@ proptest! {
             0 => wav_16(2, &samples),
             1 => aiff_16(2, &samples),
             2 => flac_mono(&samples, [0; 16]),
+            3 => ogg_flac_mono(&samples),
             _ => mp3_silence(4),
         };
         let reach = if early { 64 } else { bytes.len() };

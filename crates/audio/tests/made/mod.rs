@@ -100,6 +100,14 @@ pub fn mp3_silence(frames: usize) -> Vec<u8> {
     frame.repeat(frames)
 }
 
+/// The first frame of an MP3 that counts the frames after it (Xing's header, mono).
+pub fn mp3_count(frames: u32) -> Vec<u8> {
+    let mut frame = mp3_silence(1);
+    frame[21..29].copy_from_slice(b"Xing\0\0\0\x01");
+    frame[29..33].copy_from_slice(&frames.to_be_bytes());
+    frame
+}
+
 /// Sound that is not silence and not the same twice.
 pub fn noise(count: usize) -> Vec<i16> {
     let mut state = 0x2545_f491_u32;
@@ -111,4 +119,47 @@ pub fn noise(count: usize) -> Vec<i16> {
             (state >> 16) as u16 as i16
         })
         .collect()
+}
+
+/// Ogg FLAC of 16-bit mono: the frames of [`flac_mono`], one a page (RFC 3533; xiph's FLAC-to-Ogg mapping).
+pub fn ogg_flac_mono(samples: &[i16]) -> Vec<u8> {
+    let flac = flac_mono(samples, [0; 16]);
+    let mut info = flac[4..42].to_vec();
+    info[0] = 0;
+    let first = [&b"\x7fFLAC\x01\0\0\x01fLaC"[..], &info].concat();
+    let comment = b"\x84\0\0\x08\0\0\0\0\0\0\0\0".to_vec();
+    let mut pages = ogg_page(2, 0, 0, &first);
+    pages.extend(ogg_page(0, 0, 1, &comment));
+    let (mut rest, mut heard) = (&flac[42..], 0);
+    for (number, samples) in samples.chunks(256).enumerate() {
+        // Header (6 bytes and the number), checksum, subframe header, samples, checksum.
+        let number_bytes = char::from_u32(number as u32).unwrap().len_utf8();
+        let (frame, later) = rest.split_at(6 + number_bytes + 1 + 1 + samples.len() * 2 + 2);
+        heard += samples.len() as u64;
+        let last = if later.is_empty() { 4 } else { 0 };
+        pages.extend(ogg_page(last, heard, number as u32 + 2, frame));
+        rest = later;
+    }
+    pages
+}
+
+fn ogg_page(flags: u8, granule: u64, sequence: u32, packet: &[u8]) -> Vec<u8> {
+    let mut page = vec![b'O', b'g', b'g', b'S', 0, flags];
+    page.extend_from_slice(&granule.to_le_bytes());
+    page.extend_from_slice(b"reel");
+    page.extend_from_slice(&sequence.to_le_bytes());
+    page.extend_from_slice(&[0; 4]);
+    page.push((packet.len() / 255 + 1) as u8);
+    page.resize(page.len() + packet.len() / 255, 255);
+    page.push((packet.len() % 255) as u8);
+    page.extend_from_slice(packet);
+    let mut sum = 0_u32;
+    for byte in &page {
+        sum ^= u32::from(*byte) << 24;
+        for _ in 0..8 {
+            sum = if sum >> 31 == 1 { sum << 1 ^ 0x04c1_1db7 } else { sum << 1 };
+        }
+    }
+    page[22..26].copy_from_slice(&sum.to_le_bytes());
+    page
 }
