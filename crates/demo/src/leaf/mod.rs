@@ -23,9 +23,10 @@ pub(crate) const LEAVES: usize = 6;
 const TEXT: Place = Place { x: 330, y: 380, w: 1850, h: 2750 };
 
 /// The type of the song, and of the tale, in pixels; columns lie this many type sizes apart.
-const SONG_SIZE: f32 = 152.0;
+const SONG_SIZE: f32 = 184.0;
+const SONG_PITCH: f32 = 1.18;
 const TALE_SIZE: f32 = 142.0;
-const PITCH: f32 = 1.62;
+const TALE_PITCH: f32 = 1.62;
 
 /// A leaf as its scan and the places of its words.
 pub(crate) struct Leaf {
@@ -72,7 +73,7 @@ fn title(case: &mut Case, page: &mut Page) -> Result<(), DemoError> {
     page.frame(Place { x: 930, y: 520, w: 640, h: 2440 }, 9);
     page.frame(Place { x: 956, y: 546, w: 588, h: 2388 }, 4);
     page.begin("title");
-    page.column(case, Ink::Black, (1120.0, 640.0), 236.0, "mn-Mong", text::SONG_NAME[0])?;
+    page.column(case, Ink::Black, (1125.0, 640.0), 205.0, "mn-Mong", text::SONG_NAME[0])?;
     page.column(case, Ink::Red, (1395.0, 1180.0), 122.0, "mn-Mong", text::UNDER_TITLE)?;
     page.begin("main");
     page.column(case, Ink::Black, (470.0, 560.0), 118.0, "mn-Mong", text::MONGOL_SCRIPT)?;
@@ -86,7 +87,7 @@ fn song(case: &mut Case, page: &mut Page, verses: &[text::Verse]) -> Result<(), 
     for (n, verse) in verses.iter().enumerate() {
         // Each quatrain begins in red and stands a little apart.
         let ink = if n % 4 == 0 { Ink::Red } else { Ink::Black };
-        let x = TEXT.x as f32 + (n as f32 * 0.93 + (n / 4) as f32 * 0.4) * SONG_SIZE * PITCH;
+        let x = TEXT.x as f32 + (n as f32 * SONG_PITCH + (n / 4) as f32 * 0.4) * SONG_SIZE;
         page.column(case, ink, (x, top), SONG_SIZE, "mn-Mong", verse.hudum)?;
     }
     Ok(())
@@ -97,7 +98,7 @@ fn tale(case: &mut Case, page: &mut Page, part: usize) -> Result<(), DemoError> 
     page.begin("main");
     let columns = columns_of_tale(case)?;
     for (n, column) in columns.iter().skip(part * COLUMNS).take(COLUMNS).enumerate() {
-        let x = TEXT.x as f32 + n as f32 * TALE_SIZE * PITCH;
+        let x = TEXT.x as f32 + n as f32 * TALE_SIZE * TALE_PITCH;
         page.column(case, Ink::Black, (x, TEXT.y as f32), TALE_SIZE, "mn-Mong", column)?;
     }
     Ok(())
@@ -170,6 +171,18 @@ mod tests {
                     assert!(apart, "leaf {number}: {place:?} and {other:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_title_stands_inside_its_own_frame() {
+        let page = set(&mut case(), 1).unwrap();
+        let title = page.blocks.iter().find(|block| block.kind == "title").unwrap();
+        for place in title.lines.iter().filter_map(page::SetLine::place) {
+            assert!(
+                place.x > 970 && place.x + place.w < 1530 && place.y > 560 && place.y + place.h < 2920,
+                "{place:?}"
+            );
         }
     }
 

@@ -17,15 +17,15 @@ pub(crate) fn scan(page: &Page, seed: u64, bound_left: bool) -> Vec<u8> {
     let cloud = |n: u64, cell: usize| Cloud::new(seed.wrapping_mul(31).wrapping_add(n), width, height, cell);
     let (tone, mottle, grain) = (cloud(1, 700), cloud(2, 110), cloud(3, 9));
     let (flow, dry) = (cloud(4, 45), cloud(5, 5));
-    let edge = cloud(6, 90);
+    let (edge, tide) = (cloud(6, 60), cloud(7, 240));
     let fibres = fibres(seed, width, height);
     let stains = Stains::new(seed, width as f32, height as f32);
     let mut chance = Chance::new(seed ^ 0xBEEF);
 
     let mut rgb = Vec::with_capacity(width * height * 3);
-    let (mut light, mut wet, mut ragged) = (vec![0.0; width], vec![0.0; width], vec![0.0; width]);
+    let [mut light, mut wet, mut ragged, mut shore] = [(); 4].map(|()| vec![0.0f32; width]);
     for y in 0..height {
-        for row in [&mut light, &mut wet, &mut ragged] {
+        for row in [&mut light, &mut wet, &mut ragged, &mut shore] {
             row.fill(0.0);
         }
         tone.add_row(y, 5.0, &mut light);
@@ -33,7 +33,10 @@ pub(crate) fn scan(page: &Page, seed: u64, bound_left: bool) -> Vec<u8> {
         grain.add_row(y, 2.2, &mut light);
         flow.add_row(y, 0.10, &mut wet);
         dry.add_row(y, 0.07, &mut wet);
-        edge.add_row(y, 9.0, &mut ragged);
+        edge.add_row(y, 4.0, &mut ragged);
+        mottle.add_row(y, 3.0, &mut ragged);
+        tide.add_row(y, 0.13, &mut shore);
+        mottle.add_row(y, 0.03, &mut shore);
         // The wires of the mould leave a faint ripple.
         let wire = if y % 22 < 3 { -1.3 } else { 0.0 };
         let from_top = y.min(height - 1 - y) as f32;
@@ -50,7 +53,7 @@ pub(crate) fn scan(page: &Page, seed: u64, bound_left: bool) -> Vec<u8> {
             let brown = (1.0 - inside / 260.0).max(0.0);
             let gutter = if bound_left { x } else { width - 1 - x } as f32;
             let shade = (1.0 - gutter / 330.0).max(0.0);
-            let stain = stains.depth(x as f32, y as f32);
+            let stain = stains.depth(x as f32, y as f32, shore[x]);
             let dark = brown * brown * 24.0 + shade * shade * 46.0 + stain * 15.0;
             let level = light[x] + wire + f32::from(fibres[at]) + speck - dark;
             // What darkens paper yellows it: blue falls fastest.
@@ -124,10 +127,10 @@ impl Stains {
         Self { water, spots }
     }
 
-    /// From 0 (clean) to about 1.
-    fn depth(&self, x: f32, y: f32) -> f32 {
+    /// From 0 (clean) to about 1. `shore` bends the tide line.
+    fn depth(&self, x: f32, y: f32, shore: f32) -> f32 {
         let (cx, cy, radius) = self.water;
-        let far = ((x - cx) * (x - cx) * 0.8 + (y - cy) * (y - cy)).sqrt() / radius;
+        let far = ((x - cx) * (x - cx) * 0.8 + (y - cy) * (y - cy)).sqrt() / radius + shore;
         // The wash is even inside; where it dried, it left a line.
         let ring = (1.0 - (far - 1.0).abs() * 26.0).max(0.0);
         let wash = if far < 1.0 { 0.25 + 0.15 * far } else { 0.0 };
