@@ -51,7 +51,7 @@ pub enum DemoError {
 
 /// Writes the demo's batch into `folder`, which is made where it is missing: an ingest folder as anybody's.
 ///
-/// `progress` is told each step in words for people. The bytes are the same each time and everywhere.
+/// `progress` is told each step in words for people. The bytes are the same each time.
 ///
 /// # Errors
 /// [`DemoError::Write`] names what could not be written; the other kinds are faults of the build.
