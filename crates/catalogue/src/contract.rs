@@ -1,0 +1,1 @@
+//! The suite of promises that every catalogue keeps.
