@@ -43,7 +43,7 @@ pub(super) fn commit(shared: &Shared, about: &Message) -> Result<Committed, Stor
     }
     stage(shared, &mut state, about)?;
     let staging = &shared.claim.folder;
-    durable::tree(staging)?;
+    durable::tree(staging, shared.claim.witness())?;
     // The staging must be found again after a power cut: its own name too is on the disk before the object is touched.
     durable::folder(&shared.root.staging())?;
     durable::folder(&shared.root.extensions())?;

@@ -8,6 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    cache::Cache,
     durable,
     file::{self, failed, if_there},
 };
@@ -23,10 +24,10 @@ const EXTENSIONS: &str = "extensions";
 const CONFIG: &str = "config.json";
 const STAGING: &str = "bumba-staging";
 
-#[derive(Debug)]
 pub(super) struct Root {
     pub folder: PathBuf,
     pub layout: Layout,
+    pub cache: Cache,
     /// Where a test stops a commit as a kill would.
     #[cfg(test)]
     pub stop: std::sync::Mutex<Option<super::commit::Point>>,
@@ -100,6 +101,7 @@ impl Root {
         Ok(Self {
             folder: folder.to_owned(),
             layout,
+            cache: Cache::default(),
             #[cfg(test)]
             stop: std::sync::Mutex::default(),
         })
