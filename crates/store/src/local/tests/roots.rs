@@ -113,4 +113,10 @@ fn a_full_disk_and_a_missing_right_are_errors_of_their_own() {
     let io = Error::from(error(ErrorKind::StorageFull));
     assert_eq!(io.kind(), ErrorKind::StorageFull);
     assert!(io.to_string().contains("free some space"));
+    match StoreError::from_io("elsewhere", "copying", io) {
+        StoreError::NoSpace { place, .. } => {
+            assert_eq!(place, "/archive/store", "what the store said is not wrapped");
+        }
+        other => panic!("{other}"),
+    }
 }
