@@ -22,6 +22,7 @@ const DECLARED: &str = "ocfl_1.1\n";
 const LAYOUT: &str = "ocfl_layout.json";
 const EXTENSIONS: &str = "extensions";
 const CONFIG: &str = "config.json";
+const README: &str = "README.txt";
 const STAGING: &str = "bumba-staging";
 
 pub(super) struct Root {
@@ -60,6 +61,7 @@ impl Root {
             durable::folder(path)?;
         }
         durable::write(&folder.join(DECLARATION), DECLARED.as_bytes())?;
+        durable::write(&folder.join(README), include_bytes!("README.txt"))?;
         durable::folder(folder)?;
         match folder.canonicalize().ok().as_deref().and_then(Path::parent) {
             // The folder may be new. Its parent need not be ours to open.
