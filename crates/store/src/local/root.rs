@@ -101,7 +101,8 @@ impl Root {
             return Err(unsupported(format!("its layout: {fault}")));
         }
         Ok(Self {
-            folder: folder.to_owned(),
+            // The process may go to another folder later.
+            folder: std::path::absolute(folder).map_err(failed(folder, "finding the folder"))?,
             layout,
             cache: Cache::default(),
             #[cfg(test)]
@@ -110,11 +111,7 @@ impl Root {
     }
 
     pub fn object_folder(&self, id: &str) -> PathBuf {
-        self.folder
-            .iter()
-            .map(ToOwned::to_owned)
-            .chain(self.layout.parts(id).into_iter().map(Into::into))
-            .collect()
+        self.layout.parts(id).into_iter().fold(self.folder.clone(), |folder, part| folder.join(part))
     }
 
     pub fn extensions(&self) -> PathBuf {
