@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use bumba_catalogue::Held;
+use bumba_metadata::CollectionRow;
 use bumba_model::{Ark, Authority, Collection, Event, Item, Object, Outcome, What};
 use bumba_store::Draft;
 use serde::Serialize;
@@ -14,6 +15,7 @@ use crate::{
     plan::{Plan, PlannedItem},
     problem::{Problem, Weight},
     progress::Progress,
+    ranges,
     register::{EVENTS, read, register},
     rooms::{IngestError, Rooms},
     source::Sources,
@@ -83,7 +85,9 @@ pub async fn run(
             return Err(IngestError::Interrupted);
         }
         let name = planned.name.clone();
-        if let Some(ark) = one_item(rooms, planned, &slugs, &batch, &sources, &progress, &mut outcomes).await? {
+        if let Some(ark) =
+            one_item(rooms, planned, &slugs, &batch, &sources, &progress, &mut outcomes).await?
+        {
             batch.insert(name, ark.clone());
             if !outcomes.items.contains(&ark) {
                 outcomes.items.push(ark);
@@ -95,21 +99,19 @@ pub async fn run(
 
 async fn put_collection(
     rooms: &Rooms,
-    row: bumba_metadata::CollectionRow,
+    row: CollectionRow,
     slugs: &mut HashMap<String, Ark>,
     outcomes: &mut Outcomes,
 ) -> Result<(), IngestError> {
     let known = rooms.catalogue.resolve(&row.collection.slug).await?;
-    let part_of = match &row.part_of {
-        Some(name) => match slugs.get(name) {
-            Some(ark) => Some(ark.clone()),
-            None => rooms.catalogue.resolve(name).await?,
-        },
-        None => None,
+    let part_of = match (row.part_of.as_str(), slugs.get(&row.part_of)) {
+        ("", _) => None,
+        (_, Some(ark)) => Some(ark.clone()),
+        (name, None) => rooms.catalogue.resolve(name).await?,
     };
-    if row.part_of.is_some() && part_of.is_none() {
-        let name = row.part_of.unwrap_or_default();
-        outcomes.note([Problem::told(name, "no-such-collection", "is no collection here: what is part of it stands at the top")]);
+    if !row.part_of.is_empty() && part_of.is_none() {
+        let why = "is no collection here: what is part of it stands at the top";
+        outcomes.note([Problem::told(&row.part_of, "no-such-collection", why)]);
     }
     let slug = row.collection.slug.clone();
     let ark = match known {
@@ -126,17 +128,22 @@ async fn put_collection(
     Ok(())
 }
 
-async fn put_authority(rooms: &Rooms, row: bumba_metadata::AuthorityRow) -> Result<(), IngestError> {
-    let authority: Authority = row.authority;
+async fn put_authority(rooms: &Rooms, authority: Authority) -> Result<(), IngestError> {
     match rooms.catalogue.authority_of_table(&authority.local_id).await? {
         Some(ark) => {
             let Some(Held { object, .. }) = rooms.catalogue.get(&ark).await? else { return Ok(()) };
             let (What::Authority(there), id) = (&object.what, object.id.clone()) else { return Ok(()) };
             let mut merged = there.clone();
             merged.names = authority.names.clone();
-            merged.names.extend(there.names.iter().filter(|name| {
-                !authority.names.iter().any(|new| new.text == name.text && new.lang == name.lang)
-            }).cloned());
+            merged.names.extend(
+                there
+                    .names
+                    .iter()
+                    .filter(|name| {
+                        !authority.names.iter().any(|new| new.text == name.text && new.lang == name.lang)
+                    })
+                    .cloned(),
+            );
             if merged != *there {
                 let object = Object::new(id, What::Authority(merged));
                 objects::write(rooms, &object, "metadata modification", "names from a table").await?;
@@ -179,10 +186,14 @@ async fn place(
             None => match rooms.catalogue.resolve(name).await {
                 Ok(Some(ark)) => Some(ark),
                 Ok(None) => {
-                    let why = format!("{name} is no collection here. Make it: bumba collection add {name} --title@en …");
+                    let why = format!(
+                        "{name} is no collection here. Make it: bumba collection add {name} --title@en …"
+                    );
                     return refused("no-such-collection", why);
                 }
-                Err(bumba_catalogue::CatalogueError::Name(error)) => return refused("no-such-collection", error.to_string()),
+                Err(bumba_catalogue::CatalogueError::Name(error)) => {
+                    return refused("no-such-collection", error.to_string());
+                }
                 Err(error) => return Err(error.into()),
             },
         },
@@ -298,7 +309,8 @@ impl Work {
         let id = self.place.ark.to_string();
         let before = self.place.held.as_ref().and_then(|held| held.object.item());
         let draft = self.rooms.store.begin(&id)?;
-        let taken = take_in(&self.planned, before, draft.as_ref(), self.sources.as_ref(), self.progress.as_ref())?;
+        let taken =
+            take_in(&self.planned, before, draft.as_ref(), self.sources.as_ref(), self.progress.as_ref())?;
         let mut done = Done::default();
         let mut new = Vec::new();
         for (planned, taken) in self.planned.files.iter().zip(taken) {
@@ -307,7 +319,9 @@ impl Work {
                     done.files += 1;
                     done.bytes += measured.bytes;
                     let faults = measured.faults.iter();
-                    done.problems.extend(faults.map(|fault| Problem::damaged(&planned.shown, &fault.code, &fault.message)));
+                    done.problems.extend(
+                        faults.map(|fault| Problem::damaged(&planned.shown, &fault.code, &fault.message)),
+                    );
                     new.push(NewFile { planned, measured: *measured });
                 }
                 Taken::Held => done.held += 1,
@@ -327,16 +341,24 @@ impl Work {
             // Every file was refused: there is nothing to keep.
             return Ok(done);
         }
-        let peaks: Vec<(String, Vec<u8>)> =
-            new.iter_mut().filter_map(|file| Some((file.planned.path.clone(), file.measured.peaks.take()?))).collect();
+        let peaks: Vec<(String, Vec<u8>)> = new
+            .iter_mut()
+            .filter_map(|file| Some((file.planned.path.clone(), file.measured.peaks.take()?)))
+            .collect();
         let events = self.events(&new, before.is_none());
         add_files(&mut item, new);
+        ranges::add(&mut item, &self.planned.ranges);
         if before == Some(&item) {
             return Ok(done);
         }
-        let object = Object { withdrawn: None, ..Object::new(self.place.ark.clone(), What::Item(Box::new(item))) };
+        let object =
+            Object { withdrawn: None, ..Object::new(self.place.ark.clone(), What::Item(Box::new(item))) };
         draft.put(&object.description_path(), &objects::describe(&object))?;
-        let mut log = if draft.files().contains_key(EVENTS) { read(self.rooms.store.as_ref(), &id, EVENTS)? } else { Vec::new() };
+        let mut log = if draft.files().contains_key(EVENTS) {
+            read(self.rooms.store.as_ref(), &id, EVENTS)?
+        } else {
+            Vec::new()
+        };
         for event in &events {
             append(&mut log, event);
         }
@@ -382,11 +404,16 @@ impl Work {
             let note = format!("{} files from {}", new.len(), self.planned.name);
             events.push(event("ingestion", "", Outcome::Success, note));
         } else {
-            events.push(event("metadata modification", "", Outcome::Success, "the table's row changed".to_owned()));
+            events.push(event(
+                "metadata modification",
+                "",
+                Outcome::Success,
+                "the table's row changed".to_owned(),
+            ));
         }
         for file in new {
             for expected in &file.planned.expected {
-                let note = format!("{} is as {} promised", expected.algorithm.name(), expected.listed_in);
+                let note = format!("{} is as {} promised", expected.algorithm.as_str(), expected.listed_in);
                 events.push(event("fixity check", &file.planned.path, Outcome::Success, note));
             }
             for fault in &file.measured.faults {

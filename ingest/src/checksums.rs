@@ -35,7 +35,11 @@ impl Promised {
         let (mut promised, mut problems) = (Self::default(), Vec::new());
         for list in scanned.files.iter().filter(|file| is_list(file)) {
             if list.bytes > LONGEST {
-                problems.push(Problem::told(&list.path, "checksums-too-long", "is no list of checksums: it is too long"));
+                problems.push(Problem::told(
+                    &list.path,
+                    "checksums-too-long",
+                    "is no list of checksums: it is too long",
+                ));
                 continue;
             }
             let bytes = match std::fs::read(&list.source) {
@@ -51,13 +55,17 @@ impl Promised {
                 let relative = name::within(&sum.file).unwrap_or_else(|| sum.file.clone());
                 let path = if folder.is_empty() { relative } else { format!("{folder}/{relative}") };
                 let there = scanned.files.iter().find(|file| name::same(&file.path, &path));
-                let expected = Expected { algorithm: sum.algorithm, hex: sum.hex, listed_in: list.path.clone() };
+                let expected =
+                    Expected { algorithm: sum.algorithm, hex: sum.hex, listed_in: list.path.clone() };
                 match there {
                     Some(file) => promised.0.entry(file.path.clone()).or_default().push(expected),
                     None => problems.push(Problem::told(
                         &path,
                         "listed-missing",
-                        format!("is listed in {} and is not there. If it should be, copy it again and run again.", list.path),
+                        format!(
+                            "is listed in {} and is not there. If it should be, copy it again and run again.",
+                            list.path
+                        ),
                     )),
                 }
             }

@@ -35,8 +35,10 @@ pub fn derive(rooms: &Rooms, id: &Ark) -> Result<(), IngestError> {
     for file in shown_files(&item) {
         if file.technical.width.is_some() {
             let key = pyramid_key(id, file.n);
-            make(rooms, id, file, &key, |source, sink| {
-                bumba_imaging::write_pyramid(source, sink, &PyramidOptions::default()).map(|_| ()).map_err(io::Error::other)
+            make(rooms, id, file, &key, |mut source, sink| {
+                bumba_imaging::write_pyramid(&mut source, sink, &PyramidOptions::default())
+                    .map(|_| ())
+                    .map_err(io::Error::other)
             })?;
         } else if file.technical.seconds.is_some() {
             let key = peaks_key(id, file.n);

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bumba_model::{
-    Canvas, File, Item, Layer, LayerSource, Placement, PlacementStatus, Role, Seconds,
-};
+use bumba_model::{Canvas, File, Item, Layer, LayerSource, Placement, PlacementStatus, Role, Seconds};
 
 use crate::{
     measure::{Measured, TierSeen},
@@ -79,7 +77,8 @@ pub fn add_files(item: &mut Item, files: Vec<NewFile<'_>>) {
         }
     }
     item.layers.retain(|layer| !layer.sources.is_empty());
-    let rank: BTreeMap<String, usize> = item.canvases.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
+    let rank: BTreeMap<String, usize> =
+        item.canvases.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
     for layer in &mut item.layers {
         layer.sources.sort_by_key(|source| (rank.get(&source.canvas).copied(), source.file));
     }
@@ -116,11 +115,14 @@ fn add_canvas(item: &mut Item, n: u32) {
     let Some(file) = item.file(n).cloned() else { return };
     let technical = &file.technical;
     let canvas = match (technical.width, technical.height, technical.seconds) {
-        (Some(width), Some(height), _) => Canvas { width: Some(width), height: Some(height), ..Canvas::default() },
+        (Some(width), Some(height), _) => {
+            Canvas { width: Some(width), height: Some(height), ..Canvas::default() }
+        }
         (_, _, Some(seconds)) => Canvas { seconds: Some(seconds), ..Canvas::default() },
         _ => return,
     };
-    let highest = item.canvases.iter().filter_map(|canvas| canvas.id.strip_prefix('c')?.parse::<u32>().ok()).max();
+    let highest =
+        item.canvases.iter().filter_map(|canvas| canvas.id.strip_prefix('c')?.parse::<u32>().ok()).max();
     let id = format!("c{}", highest.unwrap_or(0) + 1);
     let span = canvas.seconds.map(|seconds| [Seconds(0.0), Seconds(seconds)]);
     let after = item.canvases.iter().position(|other| {
@@ -164,10 +166,13 @@ fn shared_prefix(stems: &[&str]) -> usize {
     if rest.is_empty() {
         return 0;
     }
-    let same = |other: &&str| first.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).count();
+    let same =
+        |other: &&str| first.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).count();
     let shared = rest.iter().map(same).min().unwrap_or(0);
     let prefix: String = first.chars().take(shared).collect();
-    prefix.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + prefix[at..].chars().next().map_or(0, char::len_utf8))
+    prefix
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + prefix[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 /// The tiers of a text file become sources of layers: the same kind, language, name and label is the same layer.
@@ -181,16 +186,23 @@ fn add_layers(item: &mut Item, n: u32, tiers: &[TierSeen], label: &str) {
     let Some(canvas) = canvas else { return };
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for tier in tiers {
-        let name = [label, &tier.name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
+        let name =
+            [label, &tier.name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
         let lang = if tier.lang.is_empty() { only(&item.languages) } else { tier.lang.clone() };
-        let source = LayerSource { file: n, canvas: canvas.clone(), tier: tier.name.clone(), ..LayerSource::default() };
+        let source = LayerSource {
+            file: n,
+            canvas: canvas.clone(),
+            tier: tier.name.clone(),
+            ..LayerSource::default()
+        };
         let same = |layer: &&mut Layer| layer.kind == tier.kind && layer.lang == lang && layer.label == name;
         if let Some(layer) = item.layers.iter_mut().find(same) {
             ids.insert(tier.name.clone(), layer.id.clone());
             layer.sources.push(source);
             continue;
         }
-        let highest = item.layers.iter().filter_map(|layer| layer.id.strip_prefix('t')?.parse::<u32>().ok()).max();
+        let highest =
+            item.layers.iter().filter_map(|layer| layer.id.strip_prefix('t')?.parse::<u32>().ok()).max();
         let id = format!("t{}", highest.unwrap_or(0) + 1);
         ids.insert(tier.name.clone(), id.clone());
         item.layers.push(Layer {
@@ -224,7 +236,11 @@ mod tests {
     fn what_is_said_takes_its_place_and_all_else_stays() {
         let mut item = Item { kind: "reel".into(), shelfmark: "R 12".into(), ..Item::default() };
         item.rights.written = "CC0".into();
-        let mut said = Item { shelfmark: "R 13".into(), title: vec![Title::new("江格尔", "zh-Hans")], ..Item::default() };
+        let mut said = Item {
+            shelfmark: "R 13".into(),
+            title: vec![Title::new("江格尔", "zh-Hans")],
+            ..Item::default()
+        };
         said.rights.holder = "the singer".into();
         overlay(&mut item, &said);
         assert_eq!((item.kind.as_str(), item.shelfmark.as_str(), item.title.len()), ("reel", "R 13", 1));

@@ -30,7 +30,9 @@ impl Named {
             return Self::Checksums;
         }
         match lower.rsplit_once('.').map_or("", |(_, extension)| extension) {
-            "wav" | "bwf" | "wave" | "rf64" | "flac" | "mp3" | "ogg" | "oga" | "aif" | "aiff" | "aifc" => Self::Sound,
+            "wav" | "bwf" | "wave" | "rf64" | "flac" | "mp3" | "ogg" | "oga" | "aif" | "aiff" | "aifc" => {
+                Self::Sound
+            }
             "jpg" | "jpeg" | "jpe" | "png" | "tif" | "tiff" => Self::Picture,
             "eaf" | "vtt" | "srt" | "xml" | "hocr" | "html" | "htm" => Self::Text,
             "md5" | "sha256" => Self::Checksums,

@@ -1,8 +1,11 @@
 //! The lines of an item: read from its text files, with their places on its canvases.
 
-use std::{collections::{BTreeMap, HashMap, HashSet}, io::Read};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    io::Read,
+};
 
-use bumba_model::{Canvas, File, Item, LayerSource, Line, Placement, PlacementStatus, Region, Seconds};
+use bumba_model::{Canvas, File, Item, LayerSource, Line, Placement, PlacementStatus, Seconds};
 use bumba_store::{Reader, Store};
 use bumba_transcript::{Reading, SourceLine};
 
@@ -42,18 +45,26 @@ pub(crate) fn lines_of(store: &dyn Store, id: &str, item: &Item) -> Result<Vec<L
     Ok(lines)
 }
 
-fn read(store: &dyn Store, id: &str, item: &Item, file: &File, source: &LayerSource) -> Result<Option<Reading>, IngestError> {
+fn read(
+    store: &dyn Store,
+    id: &str,
+    item: &Item,
+    file: &File,
+    source: &LayerSource,
+) -> Result<Option<Reading>, IngestError> {
     let mut blob = Reader::new(store.open(id, &file.path)?);
     if blob.len() > LONGEST_TEXT {
         return Ok(None);
     }
     let mut bytes = Vec::new();
     blob.read_to_end(&mut bytes)?;
-    let Ok(mut reading) = bumba_transcript::read(&bytes, &file.path) else { return Ok(None) };
-    if let Some((_, Canvas { width: Some(width), height: Some(height), .. })) = item.canvas(&source.canvas) {
-        reading.scale_to(*width, *height);
-    }
-    Ok(Some(reading))
+    let Ok(reading) = bumba_transcript::read(&bytes, &file.path) else { return Ok(None) };
+    Ok(Some(match item.canvas(&source.canvas) {
+        Some((_, Canvas { width: Some(width), height: Some(height), .. })) => {
+            reading.scaled_to(*width, *height)
+        }
+        _ => reading,
+    }))
 }
 
 /// How the seconds of a file lie on its canvas.
@@ -86,7 +97,7 @@ impl Fit {
             canvas: source.canvas.clone(),
             order,
             time: line.time.map(|time| self.time(time)),
-            region: line.region.map(|region| Region { ..region }),
+            region: line.region,
             parent: line.parent.clone(),
             speaker: line.speaker.clone(),
             text: line.text.clone(),
@@ -101,8 +112,11 @@ fn name_parents(item: &Item, lines: &mut [Line]) {
         let own = line.id.splitn(3, '-').nth(2).unwrap_or_default().to_owned();
         by_source.entry((line.canvas.clone(), own)).or_insert_with(|| line.id.clone());
     }
-    let based: BTreeMap<&str, &str> =
-        item.layers.iter().filter_map(|layer| Some((layer.id.as_str(), layer.based_on.as_deref()?))).collect();
+    let based: BTreeMap<&str, &str> = item
+        .layers
+        .iter()
+        .filter_map(|layer| Some((layer.id.as_str(), layer.based_on.as_deref()?)))
+        .collect();
     for line in lines.iter_mut() {
         let Some(parent) = line.parent.take() else { continue };
         let direct = based.get(line.layer.as_str()).map(|layer| format!("{layer}-{}-{parent}", line.canvas));

@@ -138,8 +138,11 @@ pub fn technical_of_sound(probe: &bumba_audio::Probe) -> Technical {
         ..Technical::default()
     };
     if let Ok(serde_json::Value::Object(all)) = serde_json::to_value(probe) {
-        let told = ["media_type", "pronom", "codec", "sample_rate", "channels", "bits", "duration", "byte_length"];
-        technical.more.extend(all.into_iter().filter(|(key, value)| !told.contains(&key.as_str()) && !value.is_null()));
+        let told =
+            ["media_type", "pronom", "codec", "sample_rate", "channels", "bits", "duration", "byte_length"];
+        technical
+            .more
+            .extend(all.into_iter().filter(|(key, value)| !told.contains(&key.as_str()) && !value.is_null()));
     }
     technical
 }
@@ -150,14 +153,18 @@ fn dat(peaks: &Peaks) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn picture(measured: &mut Measured, staged: Reader) {
-    match bumba_imaging::probe(staged) {
+fn picture(measured: &mut Measured, mut staged: Reader) {
+    match bumba_imaging::probe(&mut staged) {
         Ok(probed) => {
             let faults = probed.faults.iter();
-            measured.faults.extend(faults.map(|fault| Fault { code: fault.code().to_owned(), message: fault.to_string() }));
+            measured.faults.extend(
+                faults.map(|fault| Fault { code: fault.code().to_owned(), message: fault.to_string() }),
+            );
             measured.technical = technical_of_picture(&probed.value);
         }
-        Err(error) => measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() }),
+        Err(error) => {
+            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() })
+        }
     }
 }
 
@@ -173,8 +180,20 @@ pub fn technical_of_picture(probe: &bumba_imaging::Probe) -> Technical {
         ..Technical::default()
     };
     if let Ok(serde_json::Value::Object(all)) = serde_json::to_value(probe) {
-        let told = ["media_type", "pronom", "shown_width", "shown_height", "width", "height", "channels", "bits", "bytes"];
-        technical.more.extend(all.into_iter().filter(|(key, value)| !told.contains(&key.as_str()) && !value.is_null()));
+        let told = [
+            "media_type",
+            "pronom",
+            "shown_width",
+            "shown_height",
+            "width",
+            "height",
+            "channels",
+            "bits",
+            "bytes",
+        ];
+        technical
+            .more
+            .extend(all.into_iter().filter(|(key, value)| !told.contains(&key.as_str()) && !value.is_null()));
     }
     technical
 }
@@ -191,13 +210,18 @@ fn text(measured: &mut Measured, file: &PlannedFile, mut staged: Reader) -> Resu
         Ok(reading) => {
             measured.technical.media_type = reading.kind.media_type().to_owned();
             measured.technical.format = reading.kind.to_string();
-            measured.faults.extend(reading.faults.iter().map(|fault| Fault {
-                code: fault.code.to_string(),
-                message: fault.message.clone(),
-            }));
-            measured.tiers = reading.tiers.iter().filter(|tier| !tier.lines.is_empty()).map(seen_tier).collect();
+            measured.faults.extend(
+                reading
+                    .faults
+                    .iter()
+                    .map(|fault| Fault { code: fault.code.to_string(), message: fault.message.clone() }),
+            );
+            measured.tiers =
+                reading.tiers.iter().filter(|tier| !tier.lines.is_empty()).map(seen_tier).collect();
         }
-        Err(error) => measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() }),
+        Err(error) => {
+            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() })
+        }
     }
     Ok(())
 }

@@ -16,7 +16,9 @@ pub async fn write(rooms: &Rooms, object: &Object, kind: &str, note: &str) -> Re
     let job = rooms.catalogue.enqueue(register_job(&object.id), (rooms.now)()).await?;
     let (rooms_there, object_there) = (rooms.clone(), object.clone());
     let (kind, note) = (kind.to_owned(), note.to_owned());
-    tokio::task::spawn_blocking(move || commit(&rooms_there, &object_there, &kind, &note)).await.map_err(std::io::Error::other)??;
+    tokio::task::spawn_blocking(move || commit(&rooms_there, &object_there, &kind, &note))
+        .await
+        .map_err(std::io::Error::other)??;
     register(rooms, &object.id, Some(job)).await?;
     Ok(())
 }
@@ -38,7 +40,11 @@ fn commit(rooms: &Rooms, object: &Object, kind: &str, note: &str) -> Result<(), 
         note: note.to_owned(),
         ..Event::default()
     };
-    let mut events = if draft.files().contains_key(EVENTS) { read(rooms.store.as_ref(), &id, EVENTS)? } else { Vec::new() };
+    let mut events = if draft.files().contains_key(EVENTS) {
+        read(rooms.store.as_ref(), &id, EVENTS)?
+    } else {
+        Vec::new()
+    };
     append(&mut events, &event);
     draft.put(EVENTS, &events)?;
     draft.commit(rooms.message(note))?;

@@ -64,7 +64,8 @@ pub fn pass(
         let bytes = &buffer[..length];
         if passed.bytes == 0 {
             passed.head = bytes[..length.min(bumba_audio::HEAD_LENGTH.max(4096))].to_vec();
-            let streams = bumba_audio::identify(bytes).is_some_and(|kind| matches!(kind, Kind::Wav | Kind::Rf64 | Kind::Bw64));
+            let streams = bumba_audio::identify(bytes)
+                .is_some_and(|kind| matches!(kind, Kind::Wav | Kind::Rf64 | Kind::Bw64));
             passed.tap = (measure && streams).then(|| WavTap::new(PeakSpec::default()));
         }
         passed.bytes += length as u64;
@@ -102,4 +103,17 @@ pub fn keeps(promise: &Expected, passed: &Passed, sha512: &str) -> bool {
         _ => Some(sha512),
     };
     found.is_none_or(|found| found.eq_ignore_ascii_case(&promise.hex))
+}
+
+/// SHA-512 of a file that is there, in lower-case hexadecimal.
+///
+/// # Errors
+/// What the disk says.
+pub fn digest_of(path: &std::path::Path) -> io::Result<String> {
+    let mut source = std::fs::File::open(path)?;
+    match pass(&mut source, None, &[], false, &crate::progress::Silent) {
+        Ok(passed) => Ok(passed.sha512.unwrap_or_default()),
+        Err(PassError::Read(error) | PassError::Write(error)) => Err(error),
+        Err(PassError::Stopped) => Err(io::ErrorKind::Interrupted.into()),
+    }
 }

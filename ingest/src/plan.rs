@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use bumba_model::{Ark, Item, Role};
+use bumba_metadata::{CollectionRow, RangeRow};
+use bumba_model::{Ark, Authority, Item, Role};
 
 use crate::{
     checksums::{Expected, Promised},
     kind::{Named, folder_of_role, role_of_folder},
     name,
     problem::Problem,
+    records,
     scan::{FoundFile, Scanned},
     tables::{Action, Row, Tables},
 };
@@ -17,9 +19,9 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Collections, in the order in which they can be made.
-    pub collections: Vec<bumba_metadata::CollectionRow>,
+    pub collections: Vec<CollectionRow>,
     /// Authorities.
-    pub authorities: Vec<bumba_metadata::AuthorityRow>,
+    pub authorities: Vec<Authority>,
     /// Items, in natural order of their names or in the table's.
     pub items: Vec<PlannedItem>,
     /// What was noticed.
@@ -41,6 +43,8 @@ pub struct PlannedItem {
     pub described: Option<Item>,
     /// The row as it came, kept in the object.
     pub row: Option<Row>,
+    /// Its named parts.
+    pub ranges: Vec<RangeRow>,
     /// Its files, in natural order.
     pub files: Vec<PlannedFile>,
 }
@@ -82,11 +86,13 @@ pub struct Wishes {
 /// Makes the plan of a batch.
 pub fn plan(scanned: &Scanned, tables: Tables, wishes: &Wishes) -> Plan {
     let (promised, told) = Promised::read(scanned);
-    let mut plan = Plan { collections: tables.collections, authorities: tables.authorities, ..Plan::default() };
+    let mut plan =
+        Plan { collections: tables.collections, authorities: tables.authorities, ..Plan::default() };
     plan.problems.extend(scanned.problems.iter().cloned());
     plan.problems.extend(told);
     plan.problems.extend(tables.problems);
-    let files: Vec<&FoundFile> = scanned.files.iter().filter(|file| !tables.sources.contains(&file.source)).collect();
+    let files: Vec<&FoundFile> =
+        scanned.files.iter().filter(|file| !tables.sources.contains(&file.source)).collect();
     let folders = folders_of(&files);
     if let Some(ark) = &wishes.into {
         let mut item = PlannedItem::new(ark.name().to_owned(), wishes);
@@ -96,9 +102,26 @@ pub fn plan(scanned: &Scanned, tables: Tables, wishes: &Wishes) -> Plan {
         plan.items.push(item);
     } else if let Some(rows) = tables.items {
         rows_make_items(rows, &files, &promised, wishes, &mut plan);
+        for range in tables.ranges {
+            match plan.items.iter_mut().find(|item| item.name == range.item) {
+                Some(item) => item.ranges.push(range),
+                None => {
+                    let why = "is not among the items of this batch: its range is left out.";
+                    plan.problems.push(Problem::refused(
+                        format!("ranges:{} {}", range.line, range.item),
+                        "no-such-item",
+                        why,
+                    ));
+                }
+            }
+        }
         untold(&folders, &mut plan);
     } else if folders.is_empty() {
-        let name = scanned.root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
+        let name = scanned
+            .root
+            .canonicalize()
+            .ok()
+            .and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
         let mut item = PlannedItem::new(name.unwrap_or_else(|| "item".to_owned()), wishes);
         item.files = files_of_item(&files, "", &promised, &mut plan.problems);
         if item.files.is_empty() {
@@ -115,6 +138,9 @@ pub fn plan(scanned: &Scanned, tables: Tables, wishes: &Wishes) -> Plan {
         }
         loose(&files, &mut plan);
     }
+    for item in &mut plan.items {
+        records::read(item, &mut plan.problems);
+    }
     plan
 }
 
@@ -127,13 +153,15 @@ impl PlannedItem {
             action: Action::New,
             described: None,
             row: None,
+            ranges: Vec::new(),
             files: Vec::new(),
         }
     }
 }
 
 fn folders_of(files: &[&FoundFile]) -> Vec<String> {
-    let mut folders: Vec<String> = files.iter().filter_map(|file| Some(file.top_folder()?.to_owned())).collect();
+    let mut folders: Vec<String> =
+        files.iter().filter_map(|file| Some(file.top_folder()?.to_owned())).collect();
     folders.dedup();
     folders.sort_by(|a, b| name::natural(a, b));
     folders.dedup();
@@ -141,7 +169,9 @@ fn folders_of(files: &[&FoundFile]) -> Vec<String> {
 }
 
 fn loose(files: &[&FoundFile], plan: &mut Plan) {
-    for file in files.iter().filter(|file| file.top_folder().is_none() && Named::of(&file.path) != Named::Checksums) {
+    for file in
+        files.iter().filter(|file| file.top_folder().is_none() && Named::of(&file.path) != Named::Checksums)
+    {
         let why = "stands in no item's folder. Put it into one, or name it in items.csv.";
         plan.problems.push(Problem::refused(&file.path, "loose-file", why));
     }
@@ -151,7 +181,8 @@ fn loose(files: &[&FoundFile], plan: &mut Plan) {
 fn untold(folders: &[String], plan: &mut Plan) {
     for folder in folders {
         let taken = |item: &PlannedItem| {
-            name::same(&item.name, folder) || item.files.iter().any(|file| file.shown.starts_with(&format!("{folder}/")))
+            name::same(&item.name, folder)
+                || item.files.iter().any(|file| file.shown.starts_with(&format!("{folder}/")))
         };
         if !plan.items.iter().any(taken) {
             let why = "is not in the table, and stays outside. Give it a row, or ingest it alone.";
@@ -160,7 +191,13 @@ fn untold(folders: &[String], plan: &mut Plan) {
     }
 }
 
-fn rows_make_items(rows: Vec<Row>, files: &[&FoundFile], promised: &Promised, wishes: &Wishes, plan: &mut Plan) {
+fn rows_make_items(
+    rows: Vec<Row>,
+    files: &[&FoundFile],
+    promised: &Promised,
+    wishes: &Wishes,
+    plan: &mut Plan,
+) {
     for row in rows {
         let place = format!("{}:{}", row.table, row.line);
         if row.item.is_empty() {
@@ -179,8 +216,12 @@ fn rows_make_items(rows: Vec<Row>, files: &[&FoundFile], promised: &Promised, wi
             None => Some(files_of_item(files, &row.item, promised, &mut plan.problems)),
         };
         let Some(found) = found else { continue };
-        if row.file.is_none() && found.is_empty() && matches!(row.action, Action::New | Action::Add | Action::Replace) {
-            let told = "has no folder of that name here. Its description goes in; its files can be added later.";
+        if row.file.is_none()
+            && found.is_empty()
+            && matches!(row.action, Action::New | Action::Add | Action::Replace)
+        {
+            let told =
+                "has no folder of that name here. Its description goes in; its files can be added later.";
             plan.problems.push(Problem::told(format!("{place}: {}", row.item), "no-files", told));
         }
         if let Some(item) = plan.items.iter_mut().find(|item| item.name == row.item) {
@@ -201,7 +242,12 @@ fn rows_make_items(rows: Vec<Row>, files: &[&FoundFile], promised: &Promised, wi
     }
 }
 
-fn file_of_row(path: &str, item: &str, files: &[&FoundFile], promised: &Promised) -> Result<PlannedFile, Problem> {
+fn file_of_row(
+    path: &str,
+    item: &str,
+    files: &[&FoundFile],
+    promised: &Promised,
+) -> Result<PlannedFile, Problem> {
     let Some(within) = name::within(path) else {
         let why = "leads out of the table's folder. Put the file inside it, and write its path from there.";
         return Err(Problem::refused(path, "path-outside", why));
@@ -218,7 +264,12 @@ fn file_of_row(path: &str, item: &str, files: &[&FoundFile], promised: &Promised
     }
 }
 
-fn files_of_item(files: &[&FoundFile], folder: &str, promised: &Promised, problems: &mut Vec<Problem>) -> Vec<PlannedFile> {
+fn files_of_item(
+    files: &[&FoundFile],
+    folder: &str,
+    promised: &Promised,
+    problems: &mut Vec<Problem>,
+) -> Vec<PlannedFile> {
     let mut found: Vec<PlannedFile> = Vec::new();
     for file in files {
         let relative = match folder {
@@ -276,13 +327,18 @@ fn pair_sides(files: &mut [PlannedFile]) {
         let (folder, stem, _) = name::parts(&path);
         (folder.to_owned(), stem.to_owned())
     };
-    let masters: Vec<(String, (String, String))> =
-        files.iter().filter(|file| file.role == Role::Master).map(|file| (file.path.clone(), stem_of(&file.path))).collect();
+    let masters: Vec<(String, (String, String))> = files
+        .iter()
+        .filter(|file| file.role == Role::Master)
+        .map(|file| (file.path.clone(), stem_of(&file.path)))
+        .collect();
     for file in files.iter_mut().filter(|file| file.role == Role::Text) {
         let (folder, stem) = stem_of(&file.path);
         let fits = masters.iter().filter(|(_, (master_folder, master_stem))| {
             *master_folder == folder
-                && stem.strip_prefix(master_stem.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                && stem
+                    .strip_prefix(master_stem.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
         let longest = fits.max_by_key(|(_, (_, master_stem))| master_stem.len());
         file.label = longest
@@ -333,7 +389,10 @@ mod tests {
             ("stray.wav", "8"),
         ]);
         let plan = planned_of(root.path());
-        assert_eq!(plan.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(), ["reel-2", "reel-10"]);
+        assert_eq!(
+            plan.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(),
+            ["reel-2", "reel-10"]
+        );
         let side = |path: &str| plan.items[0].files.iter().find(|file| file.path == path).unwrap();
         assert_eq!(side("text/a.eaf").beside.as_deref(), Some("masters/a.wav"));
         assert_eq!(side("text/a.batu.eaf").label, "batu");
@@ -346,7 +405,10 @@ mod tests {
     #[test]
     fn a_table_says_what_makes_an_item_and_what_is_missing_is_refused() {
         let root = folder(&[
-            ("items.csv", "item,file,title@en\nr1,one.wav,First\nr1,two.wav,\nr2,gone.wav,Second\nr3,../etc/passwd,Third\n"),
+            (
+                "items.csv",
+                "item,file,title@en\nr1,one.wav,First\nr1,two.wav,\nr2,gone.wav,Second\nr3,../etc/passwd,Third\n",
+            ),
             ("one.wav", "1"),
             ("two.wav", "2"),
             ("other/x.wav", "3"),

@@ -47,7 +47,9 @@ impl Problem {
 /// What to do about a file that the system does not let us read.
 pub(crate) fn unreadable(path: impl Into<String>, error: &std::io::Error) -> Problem {
     let advice = match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "Give the one who runs this the right to read it, and run again.",
+        std::io::ErrorKind::PermissionDenied => {
+            "Give the one who runs this the right to read it, and run again."
+        }
         std::io::ErrorKind::NotFound => "It went away while we looked. Run again when nobody moves files.",
         _ => "The disk may be failing: copy it to another one, and run again.",
     };

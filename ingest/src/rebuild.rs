@@ -56,7 +56,10 @@ async fn identifiers(rooms: &Rooms, rebuilt: &mut Rebuilt) -> Result<Vec<Ark>, I
     });
     let mut ids = Vec::new();
     for id in found.await.map_err(std::io::Error::other)?? {
-        match id.map_err(|error| error.to_string()).and_then(|id| id.parse::<Ark>().map_err(|error| error.to_string())) {
+        match id
+            .map_err(|error| error.to_string())
+            .and_then(|id| id.parse::<Ark>().map_err(|error| error.to_string()))
+        {
             Ok(id) => ids.push(id),
             Err(problem) => rebuilt.problems.push(problem),
         }

@@ -6,7 +6,10 @@ use bumba_catalogue::{JobId, Put, Seq};
 use bumba_model::{Ark, Event, Line, Object, What};
 use bumba_store::{Reader, Store};
 
-use crate::{lines::lines_of, rooms::{IngestError, Rooms}};
+use crate::{
+    lines::lines_of,
+    rooms::{IngestError, Rooms},
+};
 
 /// The file that an object's events stand in.
 pub(crate) const EVENTS: &str = "events.jsonl";
@@ -32,10 +35,11 @@ pub fn stored(store: &dyn Store, id: &str) -> Result<Option<Stored>, IngestError
     let path = ["item.json", "collection.json", "performance.json", "authority.json", "exhibit.json"]
         .into_iter()
         .find(|path| head.files.contains_key(*path));
-    let unreadable = |path: &str, why: String| IngestError::Description { id: id.to_owned(), path: path.to_owned(), why };
+    let unreadable =
+        |path: &str, why: String| IngestError::Description { id: id.to_owned(), path: path.to_owned(), why };
     let Some(path) = path else { return Err(unreadable("description", "there is none".to_owned())) };
-    let object: Object =
-        serde_json::from_slice(&read(store, id, path)?).map_err(|error| unreadable(path, error.to_string()))?;
+    let object: Object = serde_json::from_slice(&read(store, id, path)?)
+        .map_err(|error| unreadable(path, error.to_string()))?;
     if object.id.to_string() != id {
         return Err(unreadable(path, format!("it is that of {}", object.id)));
     }

@@ -62,7 +62,9 @@ fn csv(outcomes: &Outcomes, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn html(outcomes: &Outcomes, made: &str, to: &mut dyn Write) -> io::Result<()> {
-    let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let safe = |text: &str| {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    };
     writeln!(
         to,
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
@@ -86,7 +88,11 @@ fn html(outcomes: &Outcomes, made: &str, to: &mut dyn Write) -> io::Result<()> {
         if problems.is_empty() {
             continue;
         }
-        writeln!(to, "<h2>{title}: {}</h2>\n<p>{about}</p>\n<table>\n<tr><th scope=\"col\">File</th><th scope=\"col\">What, and what to do</th></tr>", problems.len())?;
+        writeln!(
+            to,
+            "<h2>{title}: {}</h2>\n<p>{about}</p>\n<table>\n<tr><th scope=\"col\">File</th><th scope=\"col\">What, and what to do</th></tr>",
+            problems.len()
+        )?;
         for problem in problems {
             writeln!(
                 to,

@@ -48,7 +48,9 @@ pub fn scan(root: &Path, encoding: Option<&'static Encoding>) -> Scanned {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(root).display().to_string();
-                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("the folders lead in a circle"));
+                let error = error
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("the folders lead in a circle"));
                 scanned.problems.push(unreadable(path, &error));
                 continue;
             }
@@ -82,7 +84,8 @@ pub fn scan(root: &Path, encoding: Option<&'static Encoding>) -> Scanned {
 }
 
 fn is_litter(name: &str) -> bool {
-    name.starts_with("._") || matches!(name.to_lowercase().as_str(), "thumbs.db" | ".ds_store" | "desktop.ini")
+    name.starts_with("._")
+        || matches!(name.to_lowercase().as_str(), "thumbs.db" | ".ds_store" | "desktop.ini")
 }
 
 #[cfg(test)]

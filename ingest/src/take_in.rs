@@ -45,8 +45,10 @@ pub fn take_in(
     progress: &dyn Progress,
 ) -> Result<Vec<Taken>, IngestError> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<Option<Result<Taken, IngestError>>>> = Mutex::new((0..planned.files.len()).map(|_| None).collect());
-    let workers = thread::available_parallelism().map_or(2, usize::from).clamp(1, 8).min(planned.files.len().max(1));
+    let done: Mutex<Vec<Option<Result<Taken, IngestError>>>> =
+        Mutex::new((0..planned.files.len()).map(|_| None).collect());
+    let workers =
+        thread::available_parallelism().map_or(2, usize::from).clamp(1, 8).min(planned.files.len().max(1));
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
@@ -98,7 +100,9 @@ fn take_one(
     let passed = match pass(source.as_mut(), into, &file.expected, !compare_only, progress) {
         Ok(passed) => passed,
         Err(PassError::Read(error)) => return Ok(Taken::Refused(unreadable(&file.shown, &error))),
-        Err(PassError::Write(error)) => return Err(StoreError::from_io(&file.path, "writing to the draft", error).into()),
+        Err(PassError::Write(error)) => {
+            return Err(StoreError::from_io(&file.path, "writing to the draft", error).into());
+        }
         Err(PassError::Stopped) => return Err(IngestError::Interrupted),
     };
     if passed.bytes == 0 {

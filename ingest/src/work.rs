@@ -48,7 +48,9 @@ pub async fn settle(rooms: &Rooms, worker: &str) -> Result<(), IngestError> {
                 let now = (rooms.now)();
                 let again = (job.tries < TRIES).then(|| now + SignedDuration::from_secs(60));
                 match again {
-                    Some(again) => rooms.catalogue.failed(job.id, worker, "not committed", Some(again), now).await?,
+                    Some(again) => {
+                        rooms.catalogue.failed(job.id, worker, "not committed", Some(again), now).await?
+                    }
                     None => rooms.catalogue.done(job.id, worker, now).await?,
                 }
             }
