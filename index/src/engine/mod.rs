@@ -1,0 +1,239 @@
+//! The engine for one machine: tantivy.
+
+mod facets;
+mod gate;
+mod layout;
+mod matching;
+mod passages;
+mod schema;
+mod search;
+mod segment;
+mod stored;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use tantivy::index::SegmentId;
+use tantivy::{IndexReader, ReloadPolicy, TantivyError};
+
+use crate::{Change, Index, IndexError, Request, Response};
+use schema::Fields;
+use segment::SegmentMap;
+use write::Writer;
+
+/// The format of the index's folder. One more wherever schema, terms, folding or stored bytes change.
+const FORMAT: u32 = 1;
+
+/// What a commit says of itself, in tantivy's own commit record: so index and position are one write.
+#[derive(Debug, Serialize, Deserialize)]
+struct Stand {
+    format: u32,
+    position: u64,
+}
+
+/// An index in a folder, by tantivy.
+///
+/// Opening reads no more than the commit record, so it is quick. The right to write is taken at the first change and held until this is dropped.
+pub struct Tantivy {
+    place: PathBuf,
+    index: tantivy::Index,
+    fields: Fields,
+    reader: IndexReader,
+    /// The commit that `reader` shows.
+    shown: Mutex<u64>,
+    writer: Mutex<Option<Writer>>,
+    maps: Mutex<HashMap<SegmentId, Arc<SegmentMap>>>,
+}
+
+impl Tantivy {
+    /// Opens the index in a folder; makes both where there is none.
+    ///
+    /// # Errors
+    /// [`IndexError::Format`], [`IndexError::Damaged`]: rebuild with [`Tantivy::create`]. [`IndexError::Io`].
+    pub fn open(place: impl AsRef<Path>) -> Result<Self, IndexError> {
+        let place = place.as_ref();
+        let holds = |name: &str| place.join(name).exists();
+        if holds("meta.json") {
+            return guarded(place, || Self::open_existing(place));
+        }
+        let stray = std::fs::read_dir(place).into_iter().flatten().flatten().next().is_some();
+        if stray {
+            return Err(IndexError::Damaged {
+                place: place.display().to_string(),
+                fault: "the folder holds files, but no meta.json".to_owned(),
+            });
+        }
+        Self::create(place)
+    }
+
+    /// Makes a new index in a folder, in the place of whatever index stands there, damaged or not.
+    /// Everything in the folder goes: it must be the index's own.
+    ///
+    /// # Errors
+    /// [`IndexError::Io`].
+    pub fn create(place: impl AsRef<Path>) -> Result<Self, IndexError> {
+        let place = place.as_ref();
+        let io = |source| IndexError::Io { place: place.display().to_string(), source };
+        match std::fs::remove_dir_all(place) {
+            Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(io(fault)),
+            _ => {}
+        }
+        std::fs::create_dir_all(place).map_err(io)?;
+        let (schema, _) = schema::schema();
+        let index = tantivy::Index::create_in_dir(place, schema).map_err(|fault| failed(place, fault))?;
+        let mut writer: tantivy::IndexWriter =
+            index.writer_with_num_threads(1, write::MEMORY).map_err(|fault| failed(place, fault))?;
+        let mut commit = writer.prepare_commit().map_err(|fault| failed(place, fault))?;
+        commit.set_payload(&stand(0));
+        commit.commit().map_err(|fault| failed(place, fault))?;
+        drop(writer);
+        drop(index);
+        Self::open_existing(place)
+    }
+
+    fn open_existing(place: &Path) -> Result<Self, IndexError> {
+        let fail = |fault| failed(place, fault);
+        let mut index = tantivy::Index::open_in_dir(place).map_err(fail)?;
+        let (schema, fields) = schema::schema();
+        let meta = index.load_metas().map_err(fail)?;
+        let format = meta.payload.as_deref().and_then(|payload| serde_json::from_str::<Stand>(payload).ok());
+        if index.schema() != schema || format.as_ref().is_none_or(|stand| stand.format != FORMAT) {
+            return Err(IndexError::Format {
+                place: place.display().to_string(),
+                found: format
+                    .map_or_else(|| "unknown".to_owned(), |stand| format!("format {}", stand.format)),
+                expected: format!("format {FORMAT}"),
+            });
+        }
+        layout::register(&mut index);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
+        Ok(Self {
+            place: place.to_owned(),
+            index,
+            fields,
+            reader,
+            shown: Mutex::new(meta.opstamp),
+            writer: Mutex::new(None),
+            maps: Mutex::new(HashMap::new()),
+        })
+    }
+
+    /// Reads every byte of the index and gives the files whose checksum is wrong, for `doctor`.
+    ///
+    /// # Errors
+    /// Where a file cannot be read at all.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, IndexError> {
+        let mut files: Vec<_> =
+            self.index.validate_checksum().map_err(|fault| self.failed(fault))?.into_iter().collect();
+        files.sort();
+        Ok(files)
+    }
+
+    fn failed(&self, fault: impl Into<TantivyError>) -> IndexError {
+        failed(&self.place, fault.into())
+    }
+
+    fn damaged(&self, fault: &str) -> IndexError {
+        IndexError::Damaged { place: self.place.display().to_string(), fault: fault.to_owned() }
+    }
+
+    /// Shows the last commit, also one that another process made.
+    fn refresh(&self) -> Result<(), IndexError> {
+        let stamp = self.index.load_metas().map_err(|fault| self.failed(fault))?.opstamp;
+        let mut shown = held(&self.shown);
+        if *shown != stamp {
+            self.reader.reload().map_err(|fault| self.failed(fault))?;
+            *shown = stamp;
+        }
+        Ok(())
+    }
+}
+
+impl Index for Tantivy {
+    fn apply(&self, change: Change) -> Result<(), IndexError> {
+        self.with_writer(|writer| writer.apply(&self.fields, change))
+    }
+
+    fn commit(&self, position: u64) -> Result<(), IndexError> {
+        self.with_writer(|writer| writer.commit(&stand(position)))?;
+        self.refresh()
+    }
+
+    fn position(&self) -> Result<u64, IndexError> {
+        let meta = self.index.load_metas().map_err(|fault| self.failed(fault))?;
+        let stand: Option<Stand> =
+            meta.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok());
+        stand.map(|stand| stand.position).ok_or_else(|| self.damaged("the commit says no position"))
+    }
+
+    fn search(&self, request: &Request) -> Result<Response, IndexError> {
+        guarded(&self.place, || {
+            self.refresh()?;
+            self.run(request)
+        })
+    }
+}
+
+impl Tantivy {
+    fn with_writer(&self, work: impl FnOnce(&mut Writer) -> tantivy::Result<()>) -> Result<(), IndexError> {
+        let mut writer = held(&self.writer);
+        if writer.is_none() {
+            *writer = Some(Writer::new(&self.index).map_err(|fault| self.failed(fault))?);
+        }
+        let Some(open) = writer.as_mut() else { return Ok(()) };
+        work(open).map_err(|fault| {
+            // What was buffered is lost with the writer; the feed is read again from the last commit's position.
+            *writer = None;
+            self.failed(fault)
+        })
+    }
+}
+
+/// tantivy trusts its files and panics on some that have turned; their checksums would take too long to read at every start.
+/// Nothing of ours is half changed then: this is put around reading alone, and each lock guards one assignment.
+fn guarded<T>(place: &Path, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let fault = "reading it failed as it cannot in a whole one".to_owned();
+        Err(IndexError::Damaged { place: place.display().to_string(), fault })
+    })
+}
+
+fn stand(position: u64) -> String {
+    format!("{{\"format\":{FORMAT},\"position\":{position}}}")
+}
+
+/// The value behind a lock. A panic elsewhere leaves these values whole: each change of them is one assignment.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn failed(place: &Path, fault: TantivyError) -> IndexError {
+    let place = place.display().to_string();
+    match fault {
+        TantivyError::LockFailure(..) => IndexError::Busy { place },
+        TantivyError::IncompatibleIndex(found) => {
+            IndexError::Format { place, found: format!("{found:?}"), expected: format!("format {FORMAT}") }
+        }
+        TantivyError::IoError(source) if full_or_forbidden(source.kind()) => {
+            IndexError::Io { place, source: std::io::Error::new(source.kind(), source.to_string()) }
+        }
+        other => IndexError::Damaged { place, fault: other.to_string() },
+    }
+}
+
+fn full_or_forbidden(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StorageFull
+            | ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::QuotaExceeded
+    )
+}
