@@ -85,6 +85,17 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-made", "Not there", detail)
     }
 
+    /// 416: there are not so many bytes.
+    #[must_use]
+    pub fn no_such_range(length: u64) -> Self {
+        Self::new(
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "no-such-range",
+            "No such bytes",
+            format!("The file has {length} bytes; none of those asked for are among them."),
+        )
+    }
+
     /// 405.
     #[must_use]
     pub fn method() -> Self {
