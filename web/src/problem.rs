@@ -49,7 +49,9 @@ impl Problem {
     #[must_use]
     pub fn slip(error: &ArkError) -> Self {
         match error {
-            ArkError::Slip(_) => Self::new(StatusCode::NOT_FOUND, "typing-slip", "A typing slip", error.to_string()),
+            ArkError::Slip(_) => {
+                Self::new(StatusCode::NOT_FOUND, "typing-slip", "A typing slip", error.to_string())
+            }
             ArkError::Form(_) => Self::nothing(error.to_string()),
         }
     }
@@ -225,10 +227,11 @@ pub async fn dress(State(site): State<Arc<Site>>, request: Request, next: Next) 
     let head = request.method() == Method::HEAD;
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    let kept: Vec<_> = [header::CONTENT_RANGE, header::ACCEPT_RANGES, header::ALLOW, header::ACCESS_CONTROL_ALLOW_ORIGIN]
-        .into_iter()
-        .filter_map(|name| Some((name.clone(), response.headers().get(name)?.clone())))
-        .collect();
+    let kept: Vec<_> =
+        [header::CONTENT_RANGE, header::ACCEPT_RANGES, header::ALLOW, header::ACCESS_CONTROL_ALLOW_ORIGIN]
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), response.headers().get(name)?.clone())))
+            .collect();
     let mut dressed = if page { problem.page(&site) } else { problem.document() };
     for (name, value) in kept {
         dressed.headers_mut().insert(name, value);

@@ -15,7 +15,12 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{address::route, assets, headers, health, iiif, media, pages, problem::{self, Problem}, site::Site};
+use crate::{
+    address::route,
+    assets, headers, health, iiif, media, pages,
+    problem::{self, Problem},
+    site::Site,
+};
 
 /// Every address, and what answers it.
 fn table() -> Vec<(&'static str, MethodRouter<Arc<Site>>)> {
@@ -49,6 +54,7 @@ fn table() -> Vec<(&'static str, MethodRouter<Arc<Site>>)> {
         (route::IIIF_COLLECTION, get(iiif::collection::by_ark)),
         (route::IIIF_COLLECTION_OLD, get(pages::ark::old_iiif_collection)),
         (route::IIIF_COLLECTION_SLUG, get(iiif::collection::by_slug)),
+        (route::ANNOTATIONS, get(iiif::annotations::serve)),
         (route::IMAGE, get(iiif::image::to_info)),
         (route::IMAGE_INFO, get(iiif::image::info)),
         (route::IMAGE_REQUEST, get(iiif::image::picture)),
@@ -72,7 +78,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .and(NotForContentType::const_new("multipart/"))
         .and(NotForContentType::const_new("application/octet-stream"))
         .and(NotForContentType::const_new("application/pdf"));
-    let router = table().into_iter().fold(Router::new(), |router, (pattern, answers)| router.route(pattern, answers));
+    let router =
+        table().into_iter().fold(Router::new(), |router, (pattern, answers)| router.route(pattern, answers));
     router
         .fallback(nothing)
         .method_not_allowed_fallback(other_method)

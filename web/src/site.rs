@@ -65,7 +65,7 @@ impl Site {
     /// The day on which access is asked for, UTC.
     #[must_use]
     pub fn today(&self) -> civil::Date {
-        (self.clock)().to_zoned(TimeZone::UTC).date()
+        (self.clock)().to_zoned_datetime(TimeZone::UTC).date()
     }
 }
 

@@ -114,7 +114,11 @@ fn with_headers(mut response: Response, about: &About, tag: &str, length: Option
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
         .collect();
     let how = if about.inline { "inline" } else { "attachment" };
-    put(headers, header::CONTENT_DISPOSITION, &format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{name}"));
+    put(
+        headers,
+        header::CONTENT_DISPOSITION,
+        &format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{name}"),
+    );
     if let Some(length) = length {
         put(headers, header::CONTENT_LENGTH, &length.to_string());
     }
@@ -128,7 +132,11 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 }
 
 /// `length` bytes from `at` on. A medium that gives fewer than it promised breaks the answer off: half a file never looks whole.
-fn pieces(blob: Arc<dyn Blob>, at: u64, length: u64) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
+fn pieces(
+    blob: Arc<dyn Blob>,
+    at: u64,
+    length: u64,
+) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
     stream::try_unfold((blob, at, length), |(blob, at, left)| async move {
         if left == 0 {
             return Ok(None);
@@ -142,7 +150,10 @@ fn pieces(blob: Arc<dyn Blob>, at: u64, length: u64) -> impl Stream<Item = io::R
                 }
             };
             if got == 0 {
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the stored file is shorter than it was"));
+                return Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "the stored file is shorter than it was",
+                ));
             }
             buffer.truncate(got);
             Ok((blob, Bytes::from(buffer)))

@@ -45,7 +45,9 @@ fn safe(media_type: &str) -> (&str, bool) {
         "image/svg+xml" => ("application/octet-stream", false),
         "application/pdf" | "text/plain" | "text/vtt" => (media_type, true),
         "application/xml" | "text/xml" | "text/csv" | "application/json" => (media_type, false),
-        kind if ["image/", "audio/", "video/"].iter().any(|start| kind.starts_with(start)) => (media_type, true),
+        kind if ["image/", "audio/", "video/"].iter().any(|start| kind.starts_with(start)) => {
+            (media_type, true)
+        }
         _ => ("application/octet-stream", false),
     }
 }

@@ -21,12 +21,14 @@ pub async fn serve(
     params: Params,
 ) -> Result<Response, Problem> {
     let asked = asked::file(&site, Viewer::Public, &id).await?;
-    let layer = params.get("layer").ok_or_else(|| Problem::wrong("layer= is missing: which text is meant?"))?;
+    let layer =
+        params.get("layer").ok_or_else(|| Problem::wrong("layer= is missing: which text is meant?"))?;
     let item = asked.of.item();
     let shows = |canvas: &&bumba_model::Canvas| {
         item.placements.iter().any(|placement| placement.canvas == canvas.id && placement.file == asked.id.n)
     };
-    let canvas = item.canvases.iter().find(shows).ok_or_else(|| Problem::nothing("This file is on no canvas."))?;
+    let canvas =
+        item.canvases.iter().find(shows).ok_or_else(|| Problem::nothing("This file is on no canvas."))?;
     if !item.layers.iter().any(|one| one.id == layer) {
         return Err(Problem::nothing(format!("layer={layer}: there is no such text over this file.")));
     }
@@ -36,6 +38,7 @@ pub async fn serve(
     let (mut lines, _) = asked.of.lines(&site, &canvas.id, LINES).await?;
     lines.retain(|line| line.layer == layer);
     let text = bumba_transcript::write_webvtt(&lines);
-    let headers = [(header::CONTENT_TYPE, "text/vtt; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/vtt; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
     Ok((headers, text).into_response())
 }

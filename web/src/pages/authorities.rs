@@ -53,13 +53,18 @@ pub async fn page(State(site): State<Arc<Site>>, params: Params) -> Result<Respo
         ("", "Others"),
     ]
     .into_iter()
-    .map(|(kind, label)| Group { label, rows: list.rows.iter().filter(|row| kind_of(row) == kind).map(row).collect() })
+    .map(|(kind, label)| Group {
+        label,
+        rows: list.rows.iter().filter(|row| kind_of(row) == kind).map(row).collect(),
+    })
     .collect();
     groups.retain(|group| !group.rows.is_empty());
     let page = AuthoritiesPage {
         head: Head::new(&site, "authorities", "Names"),
         groups,
-        next: list.next.map(|after| address::with_query(address::authorities(), [("after".to_owned(), after)])),
+        next: list
+            .next
+            .map(|after| address::with_query(address::authorities(), [("after".to_owned(), after)])),
         first: after.map(|_| address::authorities()),
     };
     html(&page)

@@ -83,7 +83,8 @@ pub async fn page(
         .find(|name| name.lang.starts_with("en"))
         .or_else(|| authority.names.iter().find(|name| !crate::said::is_vertical(&name.lang, &name.text)))
         .or_else(|| authority.names.first());
-    let name = head_name.map_or_else(|| Said::new(id.to_string(), ""), |name| Said::new(&name.text, &name.lang));
+    let name =
+        head_name.map_or_else(|| Said::new(id.to_string(), ""), |name| Said::new(&name.text, &name.lang));
     let (vertical, names): (Vec<NameRow>, Vec<NameRow>) = authority
         .names
         .iter()
@@ -101,13 +102,25 @@ pub async fn page(
         kind: held.object.kind().to_owned(),
         vertical,
         names,
-        dates: authority.dates.iter().map(|date| date.written.clone()).filter(|date| !date.is_empty()).collect(),
-        coordinates: authority.coordinates.map(|[lat, lon]| format!("{lat:.4}, {lon:.4}")).unwrap_or_default(),
+        dates: authority
+            .dates
+            .iter()
+            .map(|date| date.written.clone())
+            .filter(|date| !date.is_empty())
+            .collect(),
+        coordinates: authority
+            .coordinates
+            .map(|[lat, lon]| format!("{lat:.4}, {lon:.4}"))
+            .unwrap_or_default(),
         notes: authority.notes.iter().map(Said::from).collect(),
         same_as: authority
             .same_as
             .iter()
-            .map(|same| SameRow { scheme: same.scheme.clone(), href: elsewhere(&same.scheme, &same.id), id: same.id.clone() })
+            .map(|same| SameRow {
+                scheme: same.scheme.clone(),
+                href: elsewhere(&same.scheme, &same.id),
+                id: same.id.clone(),
+            })
             .collect(),
         cards,
         more,

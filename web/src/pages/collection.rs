@@ -11,7 +11,10 @@ use bumba_access::Viewer;
 use bumba_catalogue::{ListQuery, Sort};
 use bumba_model::{Ark, What};
 
-use super::{collections::{Branch, tree}, html, moved};
+use super::{
+    collections::{Branch, tree},
+    html, moved,
+};
 use crate::{
     address,
     asked::{self, Asked},
@@ -113,7 +116,8 @@ async fn page(site: &Site, name: &str, params: &Params, base: &Base) -> Result<R
         ..ListQuery::default()
     };
     let list = site.catalogue.list(&query).await?;
-    let ids: Vec<Ark> = asked::visible(site, viewer, list.rows).await?.into_iter().map(|row| row.id).collect();
+    let ids: Vec<Ark> =
+        asked::visible(site, viewer, list.rows).await?.into_iter().map(|row| row.id).collect();
     let mut cards = Vec::new();
     for asked in asked::items(site, viewer, &ids).await? {
         cards.push(card(site, &asked, "").await?);

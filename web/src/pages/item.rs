@@ -231,12 +231,15 @@ async fn shown(
     let (lines, more) = asked.lines(site, &canvas.id, LINES).await?;
     let file = asked.shown_on(&canvas.id).map(|file| FileId::new(asked.id(), file.n));
     let Some(seconds) = canvas.seconds.filter(|seconds| *seconds > 0.0) else {
-        let regions: Vec<Region> = hits.iter().filter_map(|passage| passage.region.map(Region::from)).collect();
-        let page = file.and_then(|id| PageImage::new(&id, n, canvas, label(n, canvas), regions, place.region));
+        let regions: Vec<Region> =
+            hits.iter().filter_map(|passage| passage.region.map(Region::from)).collect();
+        let page =
+            file.and_then(|id| PageImage::new(&id, n, canvas, label(n, canvas), regions, place.region));
         let text = PageText::new(asked.id(), asked.item(), n, &lines, &marks, &place.q);
         return Ok(Shown { page, text, ..Shown::default() });
     };
-    let heard = Heard { id: asked.id(), item: asked.item(), n, seconds, lines: &lines, marks: &marks, asked: place };
+    let heard =
+        Heard { id: asked.id(), item: asked.item(), n, seconds, lines: &lines, marks: &marks, asked: place };
     let transcript = Transcript::new(&heard, more);
     let tape = match file {
         Some(id) => Some(tape(site, asked, &id, &heard, &transcript, hits).await?),
@@ -266,7 +269,13 @@ async fn tape(
     let media = address::media(id);
     let tracks = transcript.tiers.iter().map(|tier| Track {
         src: address::subtitles(id, &tier.id),
-        lang: asked.item().layers.iter().find(|layer| layer.id == tier.id).map(|layer| layer.lang.clone()).unwrap_or_default(),
+        lang: asked
+            .item()
+            .layers
+            .iter()
+            .find(|layer| layer.id == tier.id)
+            .map(|layer| layer.lang.clone())
+            .unwrap_or_default(),
         label: format!("{}, {}", tier.label, tier.language),
     });
     Ok(Tape {
@@ -314,7 +323,9 @@ async fn passages(site: &Site, asked: &AskedItem, q: &str) -> Result<Option<Vec<
 fn hits(asked: &AskedItem, passages: Option<&[Passage]>, n: u32, place: &Place) -> Option<Hits> {
     let passages = passages?;
     let is_here = |passage: &Passage| {
-        let time = place.time.is_some_and(|(from, _)| passage.time.is_some_and(|(start, _)| (start - from).abs() < 0.001));
+        let time = place
+            .time
+            .is_some_and(|(from, _)| passage.time.is_some_and(|(start, _)| (start - from).abs() < 0.001));
         let region = place.region.is_some() && passage.region.map(Region::from) == place.region;
         passage.canvas.n == n && (time || region)
     };
@@ -325,7 +336,10 @@ fn hits(asked: &AskedItem, passages: Option<&[Passage]>, n: u32, place: &Place) 
         passages: passages
             .iter()
             .take(100)
-            .map(|passage| HitLink { view: PassageView::new(asked.id(), passage, &place.q), here: is_here(passage) })
+            .map(|passage| HitLink {
+                view: PassageView::new(asked.id(), passage, &place.q),
+                here: is_here(passage),
+            })
             .collect(),
     })
 }
@@ -367,7 +381,8 @@ fn ranges(asked: &AskedItem) -> Vec<RangeLink> {
                 let place = Place { canvas: Some(n), time, region: span.region, q: String::new() };
                 Some(address::place(asked.id(), &place))
             });
-            let said = range.label.iter().find(|text| text.lang.starts_with("en")).or_else(|| range.label.first());
+            let said =
+                range.label.iter().find(|text| text.lang.starts_with("en")).or_else(|| range.label.first());
             RangeLink { href, said: said.map_or_else(|| Said::new(&range.id, ""), Said::from) }
         })
         .collect()

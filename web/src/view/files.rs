@@ -80,7 +80,9 @@ impl Files {
                     faults: file
                         .faults
                         .iter()
-                        .map(|fault| if fault.message.is_empty() { fault.code.clone() } else { fault.message.clone() })
+                        .map(|fault| {
+                            if fault.message.is_empty() { fault.code.clone() } else { fault.message.clone() }
+                        })
                         .collect(),
                 })
                 .collect(),

@@ -168,7 +168,9 @@ impl Transcript {
         let mut gaps: Vec<f64> = self
             .columns
             .windows(2)
-            .filter_map(|two| Some(two.get(1)?.from.parse::<f64>().ok()? - two.first()?.from.parse::<f64>().ok()?))
+            .filter_map(|two| {
+                Some(two.get(1)?.from.parse::<f64>().ok()? - two.first()?.from.parse::<f64>().ok()?)
+            })
             .filter(|gap| *gap > 0.0)
             .collect();
         gaps.sort_by(f64::total_cmp);
@@ -280,7 +282,10 @@ mod tests {
     #[test]
     fn tiers_stand_side_by_side_and_what_is_written_downwards_becomes_the_score() {
         let tier = |id: &str, lang: &str| Layer { id: id.into(), lang: lang.into(), ..Layer::default() };
-        let item = Item { layers: vec![tier("t1", "mn-Mong"), tier("t2", "mn-Cyrl"), tier("t3", "en")], ..Item::default() };
+        let item = Item {
+            layers: vec![tier("t1", "mn-Mong"), tier("t2", "mn-Cyrl"), tier("t3", "en")],
+            ..Item::default()
+        };
         let lines = [
             said("a", "t1", Some([10.0, 20.0]), None, "ᠮᠣᠩᠭᠣᠯ"),
             said("b", "t2", Some([10.0, 20.0]), None, "Монгол"),

@@ -65,7 +65,8 @@ fn header(peaks: &dyn Blob) -> io::Result<Option<Header>> {
         let at = bytes.get(n * 4..n * 4 + 4)?;
         Some(u32::from_le_bytes(at.try_into().ok()?))
     };
-    let (Some(version), Some(flags), Some(claimed), Some(channels)) = (word(0), word(1), word(4), word(5)) else {
+    let (Some(version), Some(flags), Some(claimed), Some(channels)) = (word(0), word(1), word(4), word(5))
+    else {
         return Ok(None);
     };
     let (at, channels) = match version {
