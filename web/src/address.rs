@@ -24,7 +24,7 @@ const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!');
 
 /// The patterns of the router.
-pub mod route {
+pub(crate) mod route {
     pub const HOME: &str = "/";
     pub const SEARCH: &str = "/search";
     pub const COLLECTIONS: &str = "/collections/";

@@ -24,13 +24,11 @@ pub struct Problem {
     kind: &'static str,
     title: String,
     detail: String,
-    /// What the reader typed, to look for.
-    words: String,
 }
 
 impl Problem {
     fn new(status: StatusCode, kind: &'static str, title: &str, detail: impl Into<String>) -> Self {
-        Self { status, kind, title: title.to_owned(), detail: detail.into(), words: String::new() }
+        Self { status, kind, title: title.to_owned(), detail: detail.into() }
     }
 
     /// 400: the address says something that cannot be meant.
@@ -125,25 +123,6 @@ impl Problem {
             "The fault is ours",
             "Something in the archive could not be read. It is in the log of those who run it; nothing was changed.",
         )
-    }
-
-    /// With words that the reader may want to look for.
-    #[must_use]
-    pub fn looked_for(mut self, words: &str) -> Self {
-        words.clone_into(&mut self.words);
-        self
-    }
-
-    /// The status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// What is wrong, in a sentence.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        &self.detail
     }
 
     fn document(&self) -> Response {

@@ -54,8 +54,8 @@ pub fn answer(blob: Box<dyn Blob>, about: &About, asked: &HeaderMap) -> Response
         }
         Wanted::Parts(parts) => match parts.as_slice() {
             [part] => {
-                let body = Body::from_stream(pieces(blob, part.first, part.len()));
-                let mut response = with_headers(body.into_response(), about, &tag, Some(part.len()));
+                let body = Body::from_stream(pieces(blob, part.first, part.length()));
+                let mut response = with_headers(body.into_response(), about, &tag, Some(part.length()));
                 *response.status_mut() = StatusCode::PARTIAL_CONTENT;
                 put(response.headers_mut(), header::CONTENT_RANGE, &content_range(*part, length));
                 response
@@ -78,9 +78,9 @@ fn several(blob: Arc<dyn Blob>, parts: &[ByteRange], about: &About, tag: &str) -
             about.media_type,
             content_range(*part, length)
         );
-        total += head.len() as u64 + part.len();
+        total += head.len() as u64 + part.length();
         let head = stream::once(async move { Ok::<_, io::Error>(Bytes::from(head)) });
-        streams.push(head.chain(pieces(blob.clone(), part.first, part.len())).boxed());
+        streams.push(head.chain(pieces(blob.clone(), part.first, part.length())).boxed());
     }
     let end = format!("\r\n--{boundary}--\r\n");
     total += end.len() as u64;

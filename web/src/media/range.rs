@@ -15,14 +15,8 @@ pub struct ByteRange {
 impl ByteRange {
     /// How many bytes.
     #[must_use]
-    pub fn len(self) -> u64 {
+    pub fn length(self) -> u64 {
         self.last - self.first + 1
-    }
-
-    /// Never: a range has its first byte.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        false
     }
 }
 
@@ -52,7 +46,7 @@ pub fn wanted(header: Option<&str>, length: u64) -> Wanted {
         }
     }
     // Many small or overlapping parts cost more than the whole (section 17.15).
-    let sum: u64 = parts.iter().map(|part| part.len()).fold(0, u64::saturating_add);
+    let sum: u64 = parts.iter().map(|part| part.length()).fold(0, u64::saturating_add);
     match (asked, parts.len()) {
         (0, _) => Wanted::Whole,
         (_, 0) => Wanted::None,
