@@ -83,7 +83,9 @@ fn authority(columns: &[String], row: &Row, problems: &mut Vec<Problem>) -> Auth
             })),
             "date" | "dates" => authority.dates.extend(values(cell).iter().map(|cell| Date::from_cell(cell))),
             "note" => {
-                authority.notes.extend(values(cell).into_iter().map(|text| Text { text, lang: lang.clone() }))
+                authority
+                    .notes
+                    .extend(values(cell).into_iter().map(|text| Text { text, lang: lang.clone() }));
             }
             "coordinates" => {
                 let numbers: Vec<f64> = cell

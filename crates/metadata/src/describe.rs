@@ -213,7 +213,7 @@ fn put(item: &mut Item, column: &Column, cells: &[String]) -> Result<(), String>
             book(item).contents.extend(cells.iter().map(|cell| ContentsEntry {
                 titles: vec![Title::new(cell, lang)],
                 ..ContentsEntry::default()
-            }))
+            }));
         }
         Put::Damage => book(item)
             .damage

@@ -72,7 +72,7 @@ pub(crate) fn read(root: &Element) -> Item {
             "tableOfContents" => item.notes.push(Text::new(&text, &lang)),
             "provenance" => book(&mut item).provenance.push(Text::new(&text, &lang)),
             "date" | "created" | "issued" => {
-                item.dates.push(Date::from_cell(if code.is_empty() { &text } else { code }))
+                item.dates.push(Date::from_cell(if code.is_empty() { &text } else { code }));
             }
             "coverage" | "spatial" => {
                 item.places.push(PlaceName { written: text, lang, ..PlaceName::default() });
