@@ -23,8 +23,8 @@ pub type Result<T> = std::result::Result<T, CatalogueError>;
 
 /// Records, jobs and the feed of changes.
 ///
-/// Every method is one transaction. A call that returns an error has changed nothing. What a call has said outlives the
-/// machine's next moment: it is on the disk.
+/// Every method is one transaction. A call that returns an error has changed nothing. What a call has done is on
+/// the disk before it returns.
 ///
 /// What was withdrawn is found by its identifier, slug or name, and by a list that asks for it. What finds by content
 /// (names of authorities, ties, performances on an item) and what counts leave it out.
