@@ -9,7 +9,7 @@ use std::{
 
 use bumba_catalogue::{Catalogue, Held, LineQuery, NewJob, Put, Seq};
 use bumba_catalogue_sqlite::SqliteCatalogue;
-use bumba_model::{Ark, Item, Line, Object, What};
+use bumba_model::{Ark, Line, Object, What};
 use jiff::Timestamp;
 
 const FILE: &str = "BUMBA_TEST_CATALOGUE";
@@ -19,7 +19,7 @@ async fn put(catalogue: &SqliteCatalogue, n: u64) -> Seq {
     let job = NewJob { kind: "take in".into(), key: n.to_string(), payload: n.into() };
     let job = catalogue.enqueue(job, Timestamp::UNIX_EPOCH).await.unwrap();
     let put = Put {
-        object: Object::new(Ark::mint("99999", n), What::Item(Box::new(Item::default()))),
+        object: Object::new(Ark::mint("99999", n), What::Item(Box::default())),
         version: 1,
         changed: "2026-01-01T00:00:00Z".to_owned(),
         lines: (0..50).map(|order| Line { order, text: format!("{n}"), ..Line::default() }).collect(),
