@@ -18,7 +18,7 @@ pub(super) fn open<'s>(
     limits: &Limits,
 ) -> Result<Stored<'s>, ImagingError> {
     let length = read::length(source)?;
-    let header = Header::read(source)?;
+    let mut header = Header::read(source)?;
     limits.check(NAME, header.width, header.height, length)?;
     limits.check_held("a JPEG must be held whole", header.width, header.height)?;
     if !matches!(header.process, 0xC0..=0xC2) || header.bits != 8 {
@@ -54,6 +54,7 @@ pub(super) fn open<'s>(
         width: header.width,
         height: header.height,
         orientation: header.orientation,
+        profile: header.profile().filter(|_| matches!(header.colour(), Colour::Rgb | Colour::YCbCr)),
         rows: Box::new(Held::new(pixels, header.width)),
         faults,
     })

@@ -47,6 +47,8 @@ pub(super) fn open<'s>(
         return Err(ImagingError::unsupported(NAME, "colour differences are stored at half size"));
     }
     let samples = samples(&page, header.little)?;
+    let profile = page.directory.find(tag::ICC_PROFILE).filter(|_| matches!(page.photometric, 2 | 6));
+    let profile = profile.and_then(|entry| header.bytes(source, entry).ok());
     let faults: Vec<Fault> = page.past_end(header.length).into_iter().collect();
     let (width, height, orientation) = (page.width, page.height, page.orientation);
     let plain = page.compression == 1 && !page.planar && page.tile.is_none();
@@ -55,7 +57,7 @@ pub(super) fn open<'s>(
     } else {
         Box::new(Chunks::open(source, samples, page, limits)?)
     };
-    Ok(Stored { width, height, orientation, rows, faults })
+    Ok(Stored { width, height, orientation, profile, rows, faults })
 }
 
 fn samples(page: &Page, little: bool) -> Result<Samples, ImagingError> {

@@ -159,6 +159,45 @@ fn damage_within_a_jpeg_is_told_though_its_end_is_there() {
     assert_eq!(faults.iter().map(Fault::code).collect::<Vec<_>>(), ["damaged"]);
 }
 
+/// A flat picture with a profile, as JPEG and as PNG.
+fn with_profile(rgb: [u8; 3], profile: &[u8]) -> [Vec<u8>; 2] {
+    let pixels = rgb.repeat(64);
+    let mut jpeg = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut jpeg, 100);
+    encoder.add_icc_profile(profile).unwrap();
+    encoder.encode(&pixels, 8, 8, jpeg_encoder::ColorType::Rgb).unwrap();
+
+    let mut info = png::Info::with_size(8, 8);
+    info.color_type = png::ColorType::Rgb;
+    info.bit_depth = png::BitDepth::Eight;
+    info.icc_profile = Some(profile.into());
+    let mut file = Vec::new();
+    let mut writer = png::Encoder::with_info(&mut file, info).unwrap().write_header().unwrap();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
+    [jpeg, file]
+}
+
+#[test]
+fn the_colours_of_a_pages_profile_become_srgb() {
+    let adobe = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
+    for file in with_profile([100, 150, 100], &adobe) {
+        // Adobe's green is greener than sRGB's: the same colour has less red and blue there.
+        let [r, g, b] = decoded(&file).value.pixel(4, 4);
+        assert!(r < 85 && (140..160).contains(&g) && b < 105, "{r} {g} {b}");
+        assert_eq!(decoded(&file).faults, []);
+    }
+}
+
+#[test]
+fn a_broken_profile_leaves_the_colours_as_they_are() {
+    let adobe = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
+    for file in with_profile([100, 150, 100], &adobe[..adobe.len() / 3]) {
+        let [r, g, b] = decoded(&file).value.pixel(4, 4);
+        assert!(r.abs_diff(100) < 3 && g.abs_diff(150) < 3 && b.abs_diff(100) < 3, "{r} {g} {b}");
+    }
+}
+
 #[test]
 fn cmyk_jpegs_are_read_inverted_as_adobe_stores_them() {
     let mut bytes = Vec::new();
