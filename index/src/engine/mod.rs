@@ -31,6 +31,9 @@ use write::Writer;
 /// The format of the index's folder. One more wherever schema, terms, folding or stored bytes change.
 const FORMAT: u32 = 1;
 
+/// An index of up to so many bytes is checked when it is opened: some 30 ms. A greater one is checked by [`Tantivy::damaged_files`] alone.
+const CHECKED: u64 = 64 << 20;
+
 /// What a commit says of itself, in tantivy's own commit record: so index and position are one write.
 #[derive(Debug, Serialize, Deserialize)]
 struct Stand {
@@ -40,7 +43,7 @@ struct Stand {
 
 /// An index in a folder, by tantivy.
 ///
-/// Opening reads no more than the commit record, so it is quick. The right to write is taken at the first change and held until this is dropped.
+/// Opening a small index checks every byte of it, a great one only that its parts are there, so it is quick. The right to write is taken at the first change and held until this is dropped.
 pub struct Tantivy {
     place: PathBuf,
     index: tantivy::Index,
@@ -111,6 +114,13 @@ impl Tantivy {
                     .map_or_else(|| "unknown".to_owned(), |stand| format!("format {}", stand.format)),
                 expected: format!("format {FORMAT}"),
             });
+        }
+        if size(place) <= CHECKED {
+            let damaged = index.validate_checksum().map_err(fail)?;
+            if let Some(file) = damaged.iter().min() {
+                let fault = format!("the checksum of {} is wrong", file.display());
+                return Err(IndexError::Damaged { place: place.display().to_string(), fault });
+            }
         }
         layout::register(&mut index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
@@ -203,6 +213,12 @@ fn guarded<T>(place: &Path, read: impl FnOnce() -> Result<T, IndexError>) -> Res
         let fault = "reading it failed as it cannot in a whole one".to_owned();
         Err(IndexError::Damaged { place: place.display().to_string(), fault })
     })
+}
+
+/// Bytes of a folder's files; what cannot be read is found out by who reads it.
+fn size(place: &Path) -> u64 {
+    let files = std::fs::read_dir(place).into_iter().flatten().flatten();
+    files.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
 }
 
 fn stand(position: u64) -> String {
