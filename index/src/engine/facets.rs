@@ -79,18 +79,24 @@ impl Counts {
                 }
             }
         }
+        let (ordinals, counts): (Vec<u64>, Vec<u64>) = (0..)
+            .zip(counts)
+            .filter(|(_, (count, _))| *count > 0)
+            .map(|(ordinal, (count, _))| (ordinal, count))
+            .unzip();
         let values = self.values.entry(facet).or_default();
-        let mut value = String::new();
-        for (ordinal, (count, _)) in (0..).zip(counts).filter(|(_, (count, _))| *count > 0) {
-            value.clear();
-            column.ord_to_str(ordinal, &mut value)?;
-            match values.get_mut(&value) {
+        let mut counts = counts.into_iter();
+        // In one walk through the dictionary: a value by itself costs reading a block.
+        column.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
+            let value = String::from_utf8_lossy(value);
+            let count = counts.next().unwrap_or_default();
+            match values.get_mut(value.as_ref()) {
                 Some(known) => *known += count,
                 None => {
-                    values.insert(value.clone(), count);
+                    values.insert(value.into_owned(), count);
                 }
             }
-        }
+        })?;
         Ok(())
     }
 
