@@ -11,9 +11,9 @@ use bumba_access::{Access, Audience, narrowest};
 use bumba_catalogue::{Catalogue, Put};
 use bumba_index::{AuthorityEntry, Change, Facet, Index, ItemEntry, ItemText, Stream, Tantivy};
 use bumba_model::{
-    Ark, Authority, AuthorityKind, Canvas, Collection, Digests, Event, File, Item, Layer, LayerSource, Line, Name,
-    Object, Outcome, Person, Placement, PlacementStatus, Range, Region, Rights, Role, Rule, Seconds, Span, Target,
-    Technical, Text, Title, What, Who, Withdrawn,
+    Ark, Authority, AuthorityKind, Canvas, Collection, Digests, Event, File, Item, Layer, LayerSource, Line,
+    Name, Object, Outcome, Person, Placement, PlacementStatus, Range, Region, Rights, Role, Rule, Seconds,
+    Span, Target, Technical, Text, Title, What, Who, Withdrawn,
 };
 use bumba_store::{Blob, LocalStore, Message, Store, User};
 use bumba_web::{Derivatives, Site, address::FileId};
@@ -104,7 +104,9 @@ impl Archive {
         let folder = tempfile::tempdir().unwrap();
         let mut builder = Builder {
             catalogue: Arc::new(
-                bumba_catalogue_sqlite::SqliteCatalogue::open(folder.path().join("catalogue.db")).await.unwrap(),
+                bumba_catalogue_sqlite::SqliteCatalogue::open(folder.path().join("catalogue.db"))
+                    .await
+                    .unwrap(),
             ),
             index: Arc::new(Tantivy::create(folder.path().join("index")).unwrap()),
             store: Arc::new(LocalStore::init(folder.path().join("store")).unwrap()),
@@ -115,21 +117,25 @@ impl Archive {
         let (songs, private, work, merged) = (ark(1), ark(2), ark(3), ark(4));
         builder.collection(&songs, "songs", "Songs of the steppe", vec![]).await;
         builder.collection(&private, "private", &format!("{SECRET} papers"), vec![staff(Target::All)]).await;
-        builder.authority(&work, &[("Jangar", "en"), ("江格尔", "zh-Hans"), ("ᠵᠠᠩᠭᠠᠷ", "mn-Mong")], None).await;
+        builder
+            .authority(&work, &[("Jangar", "en"), ("江格尔", "zh-Hans"), ("ᠵᠠᠩᠭᠠᠷ", "mn-Mong")], None)
+            .await;
         builder.authority(&merged, &[("Djangar", "en")], Some(&work)).await;
         let wav = sound();
         let reel = builder.reel(ark(10), &songs, &work, &wav).await;
         let book = builder.book(ark(11), &songs).await;
-        let staff_only = builder
-            .plain(ark(12), SECRET, Some(&songs), vec![staff(Target::All)], None)
-            .await;
+        let staff_only = builder.plain(ark(12), SECRET, Some(&songs), vec![staff(Target::All)], None).await;
         let inherited = builder.plain(ark(13), SECRET, Some(&private), vec![], None).await;
-        let tombstone =
-            Withdrawn { at: "2026-10-01T00:00:00Z".into(), reason: "asked for by the family".into(), by: String::new() };
+        let tombstone = Withdrawn {
+            at: "2026-10-01T00:00:00Z".into(),
+            reason: "asked for by the family".into(),
+            by: String::new(),
+        };
         let withdrawn = builder.plain(ark(14), SECRET, Some(&songs), vec![], Some(tombstone)).await;
         let hostile = builder.hostile(ark(15)).await;
         builder.index.commit(1).unwrap();
-        let mut site = Site::new(builder.catalogue, builder.index, builder.store, Arc::new(builder.made), None);
+        let mut site =
+            Site::new(builder.catalogue, builder.index, builder.store, Arc::new(builder.made), None);
         site.clock = Arc::new(|| TODAY.parse().unwrap());
         Self {
             router: bumba_web::router(Arc::new(site)),
@@ -200,7 +206,14 @@ fn master(n: u32, name: &str, technical: Technical) -> File {
 }
 
 fn line(id: &str, layer: &str, canvas: &str, order: u32, text: &str) -> Line {
-    Line { id: id.into(), layer: layer.into(), canvas: canvas.into(), order, text: text.into(), ..Line::default() }
+    Line {
+        id: id.into(),
+        layer: layer.into(),
+        canvas: canvas.into(),
+        order,
+        text: text.into(),
+        ..Line::default()
+    }
 }
 
 fn shows(canvas: &str, file: u32) -> Placement {
@@ -255,8 +268,12 @@ impl Builder {
             let entry = AuthorityEntry { id: id.to_string(), names, audience: bumba_index::Audience::Open };
             self.index.apply(Change::Authority(entry)).unwrap();
         }
-        let authority =
-            Authority { kind: AuthorityKind::Work, names, merged_into: merged_into.cloned(), ..Authority::default() };
+        let authority = Authority {
+            kind: AuthorityKind::Work,
+            names,
+            merged_into: merged_into.cloned(),
+            ..Authority::default()
+        };
         self.put(Object::new(id.clone(), What::Authority(authority)), vec![]).await;
     }
 
@@ -347,7 +364,11 @@ impl Builder {
                 .chain([(Facet::Kind, item.kind.clone())])
                 .chain(item.languages.iter().map(|tag| (Facet::Language, tag.clone())))
                 .collect(),
-            authorities: item.works.iter().filter_map(|work| Some(work.authority.as_ref()?.to_string())).collect(),
+            authorities: item
+                .works
+                .iter()
+                .filter_map(|work| Some(work.authority.as_ref()?.to_string()))
+                .collect(),
             audience: to(access.item().min(narrowest([].iter(), day))),
             streams,
             year: None,
@@ -389,7 +410,11 @@ impl Builder {
             title: vec![Title::new("ᠳᠠᠭᠤᠤ", "mn-Mong"), Title::new("A steppe song", "en")],
             languages: vec!["mn-Mong".into()],
             people: vec![Person { role: "singer".into(), written: "Batu".into(), ..Person::default() }],
-            works: vec![Person { authority: Some(work.clone()), written: "Jangar".into(), ..Person::default() }],
+            works: vec![Person {
+                authority: Some(work.clone()),
+                written: "Jangar".into(),
+                ..Person::default()
+            }],
             part_of: Some(songs.clone()),
             files: vec![
                 master(1, "reel-a.wav", sound()),
@@ -422,7 +447,8 @@ impl Builder {
             },
             ..Item::default()
         };
-        let timed = |line: Line, from: f64, to: f64| Line { time: Some([Seconds(from), Seconds(to)]), ..line };
+        let timed =
+            |line: Line, from: f64, to: f64| Line { time: Some([Seconds(from), Seconds(to)]), ..line };
         let lines = vec![
             timed(line("l1", "t1", "c1", 0, "ᠮᠣᠩᠭᠣᠯ ᠳᠠᠭᠤᠤ"), 0.25, 1.0),
             timed(line("l2", "t2", "c1", 0, "a song hanging there"), 0.25, 1.0),
@@ -448,11 +474,8 @@ impl Builder {
             height: Some(800),
             ..Canvas::default()
         };
-        let closed = Target::Span {
-            canvas: "c2".into(),
-            time: None,
-            region: Some(Region { x: 1, y: 1, w: 5, h: 5 }),
-        };
+        let closed =
+            Target::Span { canvas: "c2".into(), time: None, region: Some(Region { x: 1, y: 1, w: 5, h: 5 }) };
         let item = Item {
             kind: "manuscript".into(),
             local_id: "book-1".into(),
@@ -461,7 +484,13 @@ impl Builder {
             files: vec![
                 master(1, "p1.jpg", page(600, 800)),
                 master(2, &format!("{SECRET}.jpg"), page(600, 800)),
-                File { n: 3, path: "text/p1.xml".into(), role: Role::Text, beside: Some(1), ..File::default() },
+                File {
+                    n: 3,
+                    path: "text/p1.xml".into(),
+                    role: Role::Text,
+                    beside: Some(1),
+                    ..File::default()
+                },
             ],
             canvases: vec![
                 canvas("c1", "1r"),
@@ -483,7 +512,13 @@ impl Builder {
         // lines come from a file of their own below.
         let mut item = item;
         item.files[2].path = "text/p1.xml".into();
-        item.files.push(File { n: 4, path: "text/p2.xml".into(), role: Role::Text, beside: Some(2), ..File::default() });
+        item.files.push(File {
+            n: 4,
+            path: "text/p2.xml".into(),
+            role: Role::Text,
+            beside: Some(2),
+            ..File::default()
+        });
         item.layers = vec![layer("t1", "zh-Hant", &[(3, "c1"), (4, "c2")])];
         let bytes = [bytes, vec![SECRET.into()]].concat();
         self.item(id, item, bytes, lines, None).await
@@ -505,7 +540,7 @@ impl Builder {
         };
         let item = Item {
             kind: format!("{word}-kind"),
-            local_id: word.into(),
+            local_id: format!("{word}-{}", id.name()),
             title: vec![Title::new(word, "en")],
             notes: vec![Text::new(format!("{word} song"), "en")],
             part_of: part_of.cloned(),
@@ -539,7 +574,12 @@ impl Builder {
             subjects: vec![text(bad)],
             summary: vec![text("en")],
             notes: vec![text("en")],
-            people: vec![Person { role: bad.into(), written: bad.into(), lang: bad.into(), ..Person::default() }],
+            people: vec![Person {
+                role: bad.into(),
+                written: bad.into(),
+                lang: bad.into(),
+                ..Person::default()
+            }],
             rights: Rights {
                 written: bad.into(),
                 uri: "javascript:alert(1)".into(),
@@ -550,7 +590,11 @@ impl Builder {
             },
             files: vec![File {
                 original_name: bad.into(),
-                technical: Technical { media_type: "text/html".into(), format: bad.into(), ..Technical::default() },
+                technical: Technical {
+                    media_type: "text/html".into(),
+                    format: bad.into(),
+                    ..Technical::default()
+                },
                 faults: vec![bumba_model::Fault { code: bad.into(), message: bad.into() }],
                 ..master(1, "page.html", Technical::default())
             }],

@@ -5,7 +5,15 @@ use crate::archive::Archive;
 #[tokio::test]
 async fn every_answer_forbids_what_is_not_ours() {
     let archive = Archive::new().await;
-    let pages = ["/", "/search?q=song", "/nowhere", "/assets/site.css", "/healthz", "/media/x", "/iiif/image/x/info.json"];
+    let pages = [
+        "/",
+        "/search?q=song",
+        "/nowhere",
+        "/assets/site.css",
+        "/healthz",
+        "/media/x",
+        "/iiif/image/x/info.json",
+    ];
     for address in pages {
         let answer = archive.get(address).await;
         assert_eq!(answer.header("content-security-policy"), bumba_web::CONTENT_SECURITY_POLICY, "{address}");

@@ -52,13 +52,21 @@ async fn pictures_are_given_at_every_size_and_nonsense_is_refused() {
     ] {
         let answer = archive.get(&format!("/iiif/image/{id}/{request}")).await;
         assert_eq!(answer.status, 200, "{request}");
-        let picture = bumba_imaging::decode(&mut std::io::Cursor::new(&answer.body), &bumba_imaging::Limits::default());
+        let picture =
+            bumba_imaging::decode(&mut std::io::Cursor::new(&answer.body), &bumba_imaging::Limits::default());
         let picture = picture.unwrap().value;
-        assert_eq!((picture.width, picture.height), size, "{request}");
+        assert_eq!((picture.width(), picture.height()), size, "{request}");
         assert_eq!(answer.header("access-control-allow-origin"), "*");
         assert!(answer.header("link").contains("rel=\"canonical\""));
     }
-    for wrong in ["full/large/0/default.jpg", "full/max/45/default.jpg", "9000,0,1,1/max/0/default.jpg", "full/max/0/default.gif", "full/0,/0/default.jpg", "full/99999,/0/default.jpg"] {
+    for wrong in [
+        "full/large/0/default.jpg",
+        "full/max/45/default.jpg",
+        "9000,0,1,1/max/0/default.jpg",
+        "full/max/0/default.gif",
+        "full/0,/0/default.jpg",
+        "full/99999,/0/default.jpg",
+    ] {
         let answer = archive.get(&format!("/iiif/image/{id}/{wrong}")).await;
         assert_eq!(answer.status, 400, "{wrong}");
         assert_eq!(answer.header("content-type"), "application/problem+json");

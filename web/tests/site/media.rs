@@ -12,7 +12,10 @@ async fn a_master_comes_out_byte_for_byte() {
     assert_eq!(whole.header("content-length"), archive.wav.len().to_string());
     assert_eq!(whole.header("accept-ranges"), "bytes");
     assert_eq!(whole.header("content-type"), "audio/wav");
-    assert_eq!(whole.header("content-disposition"), "inline; filename=\"reel-a.wav\"; filename*=UTF-8''reel%2Da%2Ewav");
+    assert_eq!(
+        whole.header("content-disposition"),
+        "inline; filename=\"reel-a.wav\"; filename*=UTF-8''reel%2Da%2Ewav"
+    );
     assert_eq!(whole.header("access-control-allow-origin"), "*");
     assert_eq!(whole.header("etag").len(), 130, "a whole SHA-512 in quotes");
     let head = archive.ask("HEAD", &address, &[]).await;
@@ -25,7 +28,9 @@ async fn ranges_are_answered_as_the_standard_says() {
     let archive = Archive::new().await;
     let address = format!("/media/{}", archive.file(&archive.reel, 1));
     let length = archive.wav.len();
-    for (range, from, to) in [("bytes=0-99", 0, 100), ("bytes=100-", 100, length), ("bytes=-7", length - 7, length)] {
+    for (range, from, to) in
+        [("bytes=0-99", 0, 100), ("bytes=100-", 100, length), ("bytes=-7", length - 7, length)]
+    {
         let part = archive.ask("GET", &address, &[("range", range)]).await;
         assert_eq!(part.status, 206, "{range}");
         assert_eq!(part.body, archive.wav[from..to], "{range}");
@@ -33,7 +38,10 @@ async fn ranges_are_answered_as_the_standard_says() {
         assert_eq!(part.header("content-length"), (to - from).to_string());
     }
     let past = archive.ask("GET", &address, &[("range", "bytes=99999999-")]).await;
-    assert_eq!((past.status.as_u16(), past.header("content-range")), (416, format!("bytes */{length}").as_str()));
+    assert_eq!(
+        (past.status.as_u16(), past.header("content-range")),
+        (416, format!("bytes */{length}").as_str())
+    );
     let nonsense = archive.ask("GET", &address, &[("range", "bytes=b-a")]).await;
     assert_eq!(nonsense.status, 200);
 }
@@ -75,7 +83,7 @@ async fn peaks_have_ranges_too_and_what_is_not_made_says_so() {
     let archive = Archive::new().await;
     let id = archive.file(&archive.reel, 1);
     let head = archive.ask("GET", &format!("/media/{id}/peaks.dat"), &[("range", "bytes=0-3")]).await;
-    assert_eq!((head.status.as_u16(), head.body.as_slice()), (206, [2, 0, 0, 0].as_slice()));
+    assert_eq!((head.status.as_u16(), head.body.as_slice()), (206, [1, 0, 0, 0].as_slice()));
     let opus = archive.get(&format!("/media/{id}/opus")).await;
     assert_eq!(opus.header("content-type"), "application/problem+json");
     assert!(opus.json()["detail"].as_str().unwrap().contains("no Opus copies"));

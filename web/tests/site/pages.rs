@@ -6,8 +6,14 @@ use crate::archive::Archive;
 async fn a_word_is_found_with_its_moment_and_its_place() {
     let archive = Archive::new().await;
     let page = archive.get("/search?q=%22hanging%20there%22").await.text();
-    assert!(page.contains("<mark>hanging there</mark>") || page.contains("<mark>hanging</mark> <mark>there</mark>"));
-    assert!(page.contains(&format!("/items/{}?canvas=1&#38;t=0.25,1&#38;q=%22hanging%20there%22", archive.reel)), "{page}");
+    assert!(
+        page.contains("<mark>hanging there</mark>")
+            || page.contains("<mark>hanging</mark> <mark>there</mark>")
+    );
+    assert!(
+        page.contains(&format!("/items/{}?canvas=1&#38;t=0.25,1&#38;q=%22hanging%20there%22", archive.reel)),
+        "{page}"
+    );
     assert!(page.contains("Side A, 0:00"));
     let page = archive.get("/search?q=%E5%A4%AA%E5%AE%97").await.text();
     assert!(page.contains("唐<mark>太宗</mark>皇帝"));
@@ -37,11 +43,15 @@ async fn a_tape_is_there_without_scripts() {
     let archive = Archive::new().await;
     let page = archive.get(&format!("/items/{}?t=0.5,1&q=song", archive.reel)).await.text();
     let id = archive.file(&archive.reel, 1);
-    assert!(page.contains(&format!(r#"<tape-player peaks="/media/{id}/peaks.dat" seconds="2" canvas="1" from="0.5" to="1">"#)));
+    assert!(page.contains(&format!(
+        r#"<tape-player peaks="/media/{id}/peaks.dat" seconds="2" canvas="1" from="0.5" to="1">"#
+    )));
     assert!(page.contains(&format!(r#"src="/media/{id}#t=0.5,1""#)));
     assert!(page.contains("<path d=\"M0 "), "the waveform is drawn");
     assert!(page.contains(r#"<p class="line vertical" lang="mn-Mong" data-line="l1" data-from="0.25" data-to="1" aria-current="true">"#), "{page}");
-    assert!(page.contains(r#"<li class="cue" id="t-0.25" data-from="0.25" data-to="1" aria-current="true">"#));
+    assert!(
+        page.contains(r#"<li class="cue" id="t-0.25" data-from="0.25" data-to="1" aria-current="true">"#)
+    );
     assert!(page.contains("a <mark>song</mark> hanging there"));
     assert!(page.contains("1 file is not open") || page.contains("3 files are not open"));
 }

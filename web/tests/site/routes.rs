@@ -86,11 +86,18 @@ fn rows(archive: &Archive, pattern: &str) -> Vec<(String, Is)> {
         "/" | "/collections/" | "/authorities/" | "/about" | "/healthz" | "/readyz" => {
             vec![(pattern.to_owned(), Is::Open)]
         }
-        "/search" => ["", "?q=song", "?q=zzgeheim", "?q=%E5%A4%AA%E5%AE%97", "?f.kind=zzgeheim-kind", "?q=a%20OR%20song"]
-            .iter()
-            .map(|query| (format!("/search{query}"), Is::Open))
-            .chain([(format!("/search?f.collection={}", archive.private), Is::Open)])
-            .collect(),
+        "/search" => [
+            "",
+            "?q=song",
+            "?q=zzgeheim",
+            "?q=%E5%A4%AA%E5%AE%97",
+            "?f.kind=zzgeheim-kind",
+            "?q=a%20OR%20song",
+        ]
+        .iter()
+        .map(|query| (format!("/search{query}"), Is::Open))
+        .chain([(format!("/search?f.collection={}", archive.private), Is::Open)])
+        .collect(),
         "/collections" | "/authorities" => moved(pattern.to_owned()),
         "/collections/{slug}" => slugs("/collections/"),
         "/collections/ark:{naan}/{name}" => groups("/collections/"),
@@ -99,14 +106,22 @@ fn rows(archive: &Archive, pattern: &str) -> Vec<(String, Is)> {
             let mut rows = of_items(archive, |ark| format!("/items/{ark}"));
             rows.extend(of_items(archive, |ark| format!("/items/{ark}?canvas=1&q=song")));
             for item in [&archive.reel, &archive.book] {
-                for query in ["canvas=2", "canvas=2&t=0.5,1", "canvas=2&q=zzgeheim", "q=zzgeheim", "canvas=2&xywh=1,1,5,5"] {
+                for query in [
+                    "canvas=2",
+                    "canvas=2&t=0.5,1",
+                    "canvas=2&q=zzgeheim",
+                    "q=zzgeheim",
+                    "canvas=2&xywh=1,1,5,5",
+                ] {
                     rows.push((format!("/items/{item}?{query}"), Is::Open));
                 }
             }
             rows
         }
         "/items/ark:/{naan}/{name}" => moved(format!("/items/{}", old(&archive.staff))),
-        "/items/{*rest}" => vec![("/items/reel-1".into(), Is::Nothing), ("/items/ark:99999".into(), Is::Nothing)],
+        "/items/{*rest}" => {
+            vec![("/items/reel-1".into(), Is::Nothing), ("/items/ark:99999".into(), Is::Nothing)]
+        }
         "/authorities/ark:{naan}/{name}" => vec![
             (format!("/authorities/{}", archive.work), Is::Open),
             (format!("/authorities/{}", archive.merged), Is::Elsewhere),
@@ -148,7 +163,9 @@ fn rows(archive: &Archive, pattern: &str) -> Vec<(String, Is)> {
             rows.extend(under("/iiif/image", of_files(archive, "/0,0,256,256/256,256/0/default.jpg", page)));
             rows
         }
-        other => panic!("{other} has no row here: say what it answers for what is closed and for what was withdrawn"),
+        other => panic!(
+            "{other} has no row here: say what it answers for what is closed and for what was withdrawn"
+        ),
     }
 }
 
@@ -160,7 +177,10 @@ async fn what_is_closed_leaks_by_no_address() {
             for accept in ["text/html", "application/json", "*/*"] {
                 let answer = archive.ask("GET", &address, &[("accept", accept)]).await;
                 let status = answer.status.as_u16();
-                assert!(is.statuses().contains(&status), "{address} as {accept}: {status} where {is:?} was meant");
+                assert!(
+                    is.statuses().contains(&status),
+                    "{address} as {accept}: {status} where {is:?} was meant"
+                );
                 // The reader's own words stand on the page that answers them.
                 let said_back = address.contains(SECRET);
                 let text = answer.text().replace(&format!("f.kind\" value=\"{SECRET}"), "");
@@ -205,7 +225,10 @@ async fn old_forms_and_merged_names_are_sent_on_with_their_question() {
     let answer = archive.get(&format!("/items/{}?canvas=2&t=1,2", old(&archive.reel))).await;
     assert_eq!(answer.header("location"), format!("/items/{}?canvas=2&t=1,2", archive.reel));
     let answer = archive.get(&format!("/authorities/{}?ui=mn", archive.merged)).await;
-    assert_eq!((answer.status.as_u16(), answer.header("location")), (308, format!("/authorities/{}?ui=mn", archive.work).as_str()));
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("location")),
+        (308, format!("/authorities/{}?ui=mn", archive.work).as_str())
+    );
     let answer = archive.get(&format!("/{}", archive.songs)).await;
     assert_eq!(answer.header("location"), format!("/collections/{}", archive.songs));
 }

@@ -37,7 +37,12 @@ async fn a_typing_slip_is_told_as_such() {
     let mut slip = archive.reel.to_string();
     let last = slip.pop().unwrap();
     slip.push(if last == '0' { '1' } else { '0' });
-    for address in [format!("/items/{slip}"), format!("/collections/{slip}"), format!("/iiif/manifest/{slip}"), format!("/{slip}")] {
+    for address in [
+        format!("/items/{slip}"),
+        format!("/collections/{slip}"),
+        format!("/iiif/manifest/{slip}"),
+        format!("/{slip}"),
+    ] {
         let answer = archive.ask("GET", &address, &[("accept", "application/json")]).await;
         assert_eq!(answer.status, 404, "{address}");
         assert!(answer.json()["detail"].as_str().unwrap().contains("typing slip"), "{address}");
@@ -61,7 +66,8 @@ fn no_address_breaks_the_site() {
         "/media/".to_owned(),
         format!("/media/{}/text.vtt?", archive.file(&archive.reel, 1)),
     ]);
-    let rest = "[a-z0-9=&%,.:/!^\\-+\"()]{0,40}|(canvas|t|xywh|q|page|after|f\\.kind|layer)=[0-9a-z,.%\\-]{0,20}";
+    let rest =
+        "[a-z0-9=&%,.:/!^\\-+\"()]{0,40}|(canvas|t|xywh|q|page|after|f\\.kind|layer)=[0-9a-z,.%\\-]{0,20}";
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(150));
     runner
         .run(&(starts, rest), |(start, rest)| {
