@@ -1,4 +1,4 @@
-//! `/media/ID/peaks.dat`: audiowaveform's format, version 2, with byte ranges.
+//! `/media/ID/peaks.dat`: audiowaveform's format, with byte ranges.
 
 use std::sync::Arc;
 

@@ -84,7 +84,11 @@ fn kind_of(row: &Summary) -> &str {
 
 fn row(row: &Summary) -> Row {
     let mut names: Vec<Said> = row.title.iter().map(Said::from).collect();
-    let first = names.iter().position(|name| !name.is_vertical()).unwrap_or(0);
+    let first = names
+        .iter()
+        .position(|name| name.lang.split('-').next() == Some("en"))
+        .or_else(|| names.iter().position(|name| !name.is_vertical()))
+        .unwrap_or(0);
     let name = if names.is_empty() { Said::new(row.id.to_string(), "") } else { names.remove(first) };
     names.truncate(5);
     Row { href: address::authority(&row.id), name, others: names }

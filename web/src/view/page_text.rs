@@ -93,5 +93,9 @@ pub fn layer_label(label: &str, kind: &str) -> String {
         "" => "text",
         other => other,
     };
-    if label.is_empty() { kind.to_owned() } else { format!("{label} ({kind})") }
+    match (label, kind) {
+        ("", kind) => kind.to_owned(),
+        (label, "text" | "transcript") => label.to_owned(),
+        (label, kind) => format!("{label} ({kind})"),
+    }
 }
