@@ -8,7 +8,8 @@ use crate::rooms;
 
 /// What is missing on the page of a room.
 fn lacks(readme: &str, root: &str) -> Vec<&'static str> {
-    let steps = readme.contains("| in | out |"); // a room of many steps says it of each
+    // A room of many steps says it of each; one that keeps a trait's promises says that.
+    let steps = readme.contains("| in | out |") || readme.contains("**In and out:**");
     let says = |word: &str| {
         steps && word != "Never" || readme.split(|c: char| !c.is_alphanumeric()).any(|one| one == word)
     };
