@@ -1,6 +1,6 @@
 """Every item's manifest, fetched from a server, held against a JSON Schema and against what the schema does not see.
 
-    manifests.py http://127.0.0.1:PORT SCHEMA.json < identifiers
+    manifests.py http://HOST:PORT SCHEMA.json < identifiers
 """
 
 import json
