@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use bumba_audio::{Kind, PeakSpec, WavTap};
 use bumba_metadata::Algorithm;
 use md5::{Digest as _, Md5};
+use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
 use crate::{checksums::Expected, progress::Progress};
@@ -20,6 +21,8 @@ pub struct Passed {
     pub sha512: Option<String>,
     /// SHA-256, where it was promised.
     pub sha256: Option<String>,
+    /// SHA-1, where it was promised.
+    pub sha1: Option<String>,
     /// MD5, where it was promised.
     pub md5: Option<String>,
     /// The first bytes.
@@ -51,8 +54,9 @@ pub fn pass(
     let promised = |algorithm| expected.iter().any(|one| one.algorithm == algorithm);
     let mut sha512 = into.is_none().then(Sha512::new);
     let mut sha256 = promised(Algorithm::Sha256).then(Sha256::new);
+    let mut sha1 = promised(Algorithm::Sha1).then(Sha1::new);
     let mut md5 = promised(Algorithm::Md5).then(Md5::new);
-    let mut passed = Passed { bytes: 0, sha512: None, sha256: None, md5: None, head: Vec::new(), tap: None };
+    let mut passed = Passed { bytes: 0, sha512: None, sha256: None, sha1: None, md5: None, head: Vec::new(), tap: None };
     let mut buffer = vec![0; STEP];
     loop {
         let length = match source.read(&mut buffer) {
@@ -75,6 +79,9 @@ pub fn pass(
         if let Some(sha256) = &mut sha256 {
             sha256.update(bytes);
         }
+        if let Some(sha1) = &mut sha1 {
+            sha1.update(bytes);
+        }
         if let Some(md5) = &mut md5 {
             md5.update(bytes);
         }
@@ -91,6 +98,7 @@ pub fn pass(
     }
     passed.sha512 = sha512.map(|digest| hex::encode(digest.finalize()));
     passed.sha256 = sha256.map(|digest| hex::encode(digest.finalize()));
+    passed.sha1 = sha1.map(|digest| hex::encode(digest.finalize()));
     passed.md5 = md5.map(|digest| hex::encode(digest.finalize()));
     Ok(passed)
 }
@@ -100,7 +108,8 @@ pub fn keeps(promise: &Expected, passed: &Passed, sha512: &str) -> bool {
     let found = match promise.algorithm {
         Algorithm::Md5 => passed.md5.as_deref(),
         Algorithm::Sha256 => passed.sha256.as_deref(),
-        _ => Some(sha512),
+        Algorithm::Sha1 => passed.sha1.as_deref(),
+        Algorithm::Sha512 => Some(sha512),
     };
     found.is_none_or(|found| found.eq_ignore_ascii_case(&promise.hex))
 }

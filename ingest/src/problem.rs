@@ -44,6 +44,12 @@ impl Problem {
     }
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
 /// What to do about a file that the system does not let us read.
 pub(crate) fn unreadable(path: impl Into<String>, error: &std::io::Error) -> Problem {
     let advice = match error.kind() {

@@ -27,6 +27,12 @@ pub struct Rooms {
 }
 
 impl Rooms {
+    /// The day on which access is asked for, UTC.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        jiff::tz::Offset::UTC.to_datetime((self.now)()).date()
+    }
+
     /// A new identifier that nothing has.
     pub(crate) async fn mint(&self) -> Result<Ark, IngestError> {
         loop {

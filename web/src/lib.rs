@@ -21,4 +21,4 @@ mod view;
 pub use headers::CONTENT_SECURITY_POLICY;
 pub use router::{router, routes};
 pub use serve::serve;
-pub use site::{Derivatives, Site};
+pub use site::Site;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use bumba_catalogue::CatalogueError;
-use bumba_index::IndexError;
+use bumba_index::{FollowError, IndexError};
 use bumba_ingest::IngestError;
 use bumba_store::StoreError;
 
@@ -96,6 +96,16 @@ impl From<StoreError> for Failure {
             _ => Status::Unusable,
         };
         Self { status, message: error.to_string() }
+    }
+}
+
+impl From<FollowError> for Failure {
+    fn from(error: FollowError) -> Self {
+        match error {
+            FollowError::Catalogue(error) => error.into(),
+            FollowError::Index(error) => error.into(),
+            FollowError::CutOff(_) => Self::unusable(error.to_string()),
+        }
     }
 }
 

@@ -77,8 +77,7 @@ pub async fn catch_up(rooms: &Rooms, index: &Arc<dyn Index>, progress: &dyn Prog
 
 /// Brings the index to the end of the feed.
 pub async fn follow(rooms: &Rooms, index: &Arc<dyn Index>) -> Result<(), Failure> {
-    let day = (rooms.now)().to_zoned(jiff::tz::TimeZone::UTC).date();
-    bumba_index::follow(rooms.catalogue.as_ref(), index.clone(), day).await?;
+    bumba_index::follow(rooms.catalogue.as_ref(), index.clone(), rooms.today()).await?;
     Ok(())
 }
 

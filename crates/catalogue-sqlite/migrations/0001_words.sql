@@ -29,6 +29,7 @@ CREATE INDEX objects_by_name ON objects (name_key, id);
 CREATE INDEX objects_of_sort_by_name ON objects (sort, name_key, id);
 CREATE INDEX objects_of_sort ON objects (sort, id);
 CREATE INDEX objects_in_by_name ON objects (part_of, name_key, id);
+CREATE INDEX objects_in ON objects (part_of, id);
 CREATE UNIQUE INDEX slugs ON objects (name) WHERE sort IN ('collection', 'exhibit') AND name <> '';
 CREATE UNIQUE INDEX item_names ON objects (coalesce(part_of, ''), name) WHERE sort = 'item' AND name <> '';
 CREATE UNIQUE INDEX table_names ON objects (name) WHERE sort = 'authority' AND name <> '';
@@ -200,7 +201,8 @@ CREATE TABLE feed (
     at_ns  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX feed_of_object ON feed (object, seq);
-CREATE INDEX feed_in_time ON feed (at_ns, id, seq);
+CREATE INDEX feed_in_time ON feed (at_ns DESC, id);
+CREATE INDEX feed_of_sort_in_time ON feed (sort, at_ns DESC, id);
 
 -- The last number of the feed that was forgotten: lists begun before it go on without their history.
 CREATE TABLE forgotten (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;

@@ -74,6 +74,7 @@ pub(crate) async fn enqueue(db: &mut SqliteConnection, job: &NewJob, now: Timest
     Ok(JobId(id))
 }
 
+/// Each of the two is the first that fits in the order of an index: many jobs that wait make no claim slower.
 pub(crate) async fn claim(
     db: &mut SqliteConnection,
     kinds: &[&str],
@@ -86,10 +87,17 @@ pub(crate) async fn claim(
         JobRow,
         r#"UPDATE jobs SET state = 'running', tries = tries + 1, worker = ?1, heard_ns = ?2, again_ns = NULL
            WHERE id = (
-             SELECT id FROM jobs
-             WHERE state IN ('waiting', 'running') AND kind IN (SELECT value FROM json_each(?3))
-               AND (state = 'waiting' AND coalesce(again_ns, ?2) <= ?2 OR state = 'running' AND heard_ns < ?4)
-             ORDER BY id LIMIT 1)
+             SELECT min(id) FROM (
+               SELECT * FROM (
+                 SELECT id FROM jobs
+                 WHERE state = 'waiting' AND kind IN (SELECT value FROM json_each(?3))
+                   AND coalesce(again_ns, ?2) <= ?2
+                 ORDER BY id LIMIT 1)
+               UNION ALL
+               SELECT * FROM (
+                 SELECT id FROM jobs
+                 WHERE state = 'running' AND kind IN (SELECT value FROM json_each(?3)) AND heard_ns < ?4
+                 ORDER BY id LIMIT 1)))
            RETURNING id AS "id!: i64", kind AS "kind!", key AS "key!", payload AS "payload!", state AS "state!",
              tries AS "tries!: i64", why AS "why?: String""#,
         worker,

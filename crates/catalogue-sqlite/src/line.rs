@@ -100,10 +100,10 @@ fn insert(n: i64, at: &mut i64, rows: &[Line]) -> QueryBuilder<Sqlite> {
     insert.push_values(rows, |mut row, line| {
         let ([t0, t1], [x, y, w, h]) = (times(line.time), sides(line.region));
         row.push_bind(n).push_bind(*at);
-        row.push_bind(line.id.clone()).push_bind(line.layer.clone()).push_bind(line.canvas.clone());
+        row.push_bind(line.id.as_str()).push_bind(line.layer.as_str()).push_bind(line.canvas.as_str());
         row.push_bind(line.order).push_bind(t0).push_bind(t1);
         row.push_bind(x).push_bind(y).push_bind(w).push_bind(h);
-        row.push_bind(line.parent.clone()).push_bind(line.speaker.clone()).push_bind(line.text.clone());
+        row.push_bind(line.parent.as_deref()).push_bind(line.speaker.as_str()).push_bind(line.text.as_str());
         *at += 1;
     });
     insert
@@ -112,14 +112,14 @@ fn insert(n: i64, at: &mut i64, rows: &[Line]) -> QueryBuilder<Sqlite> {
 /// Lines of an item.
 pub(crate) async fn lines(db: &SqlitePool, item: &Ark, query: &LineQuery) -> Result<Vec<Line>> {
     let (item, offset, limit) = (item.to_string(), query.offset, query.limit.map_or(-1, i64::from));
+    // SQLite, left alone, walks through all lines of the item for the order they stand in.
     let rows = match (&query.layer, &query.canvas) {
         (None, None) => {
             // The offset is a place in the primary key: no row is passed over.
             sqlx::query_as!(
                 Row,
-                "SELECT l.id, layer, canvas, ord, t0, t1, x, y, w, h, parent, speaker, text
-                 FROM lines l JOIN objects o ON o.n = l.object
-                 WHERE o.id = ? AND at >= ? ORDER BY at LIMIT ?",
+                "SELECT id, layer, canvas, ord, t0, t1, x, y, w, h, parent, speaker, text FROM lines
+                 WHERE object = (SELECT n FROM objects WHERE id = ?) AND at >= ? ORDER BY at LIMIT ?",
                 item,
                 offset,
                 limit
@@ -130,9 +130,10 @@ pub(crate) async fn lines(db: &SqlitePool, item: &Ark, query: &LineQuery) -> Res
         (Some(layer), None) => {
             sqlx::query_as!(
                 Row,
-                "SELECT l.id, layer, canvas, ord, t0, t1, x, y, w, h, parent, speaker, text
-                 FROM lines l JOIN objects o ON o.n = l.object
-                 WHERE o.id = ? AND layer = ? ORDER BY at LIMIT ? OFFSET ?",
+                "SELECT id, layer, canvas, ord, t0, t1, x, y, w, h, parent, speaker, text
+                 FROM lines INDEXED BY lines_of_layer
+                 WHERE object = (SELECT n FROM objects WHERE id = ?) AND layer = ?
+                 ORDER BY at LIMIT ? OFFSET ?",
                 item,
                 layer,
                 limit,
@@ -144,9 +145,11 @@ pub(crate) async fn lines(db: &SqlitePool, item: &Ark, query: &LineQuery) -> Res
         (layer, Some(canvas)) => {
             sqlx::query_as!(
                 Row,
-                "SELECT l.id, layer, canvas, ord, t0, t1, x, y, w, h, parent, speaker, text
-                 FROM lines l JOIN objects o ON o.n = l.object
-                 WHERE o.id = ?1 AND canvas = ?2 AND (?3 IS NULL OR layer = ?3) ORDER BY at LIMIT ?4 OFFSET ?5",
+                "SELECT id, layer, canvas, ord, t0, t1, x, y, w, h, parent, speaker, text
+                 FROM lines INDEXED BY lines_on_canvas
+                 WHERE object = (SELECT n FROM objects WHERE id = ?1) AND canvas = ?2
+                   AND (?3 IS NULL OR layer = ?3)
+                 ORDER BY at LIMIT ?4 OFFSET ?5",
                 item,
                 canvas,
                 layer,

@@ -51,8 +51,12 @@ impl Shape {
             }
             // As it was when the first page was made: what changes meanwhile keeps its place.
             Sort::Newest => (
-                "feed f JOIN objects o ON o.n = f.object",
-                "f.seq <= ?5 AND NOT EXISTS
+                match self.place {
+                    // Not joined the other way round: the first page is found without sorting all there is.
+                    Place::Anywhere => "feed f CROSS JOIN objects o ON o.n = f.object",
+                    Place::Within | Place::AtTheTop => "feed f JOIN objects o ON o.n = f.object",
+                },
+                "+f.seq <= ?5 AND NOT EXISTS
                  (SELECT 1 FROM feed later WHERE later.object = f.object AND later.seq > f.seq AND later.seq <= ?5)",
                 "f.at_ns",
                 "f.at_ns DESC, f.id",
@@ -61,6 +65,9 @@ impl Shape {
         };
         if !also.is_empty() {
             terms.push(also);
+            if self.sort && !matches!(self.place, Place::Within) {
+                terms.push("f.sort = ?1");
+            }
         }
         if self.goes_on {
             terms.push(after);

@@ -24,6 +24,9 @@ const APPLICATION: i64 = 0x4275_6d62;
 /// How long a writer waits for another process's.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How many rows a connection's thread may be ahead of who reads them.
+const ROWS_AHEAD: usize = 512;
+
 /// How many may read at once. Each is a thread and a file handle.
 const READERS: u32 = 8;
 
@@ -77,8 +80,8 @@ async fn open(path: &Path) -> error::Result<SqliteCatalogue> {
         .pragma("journal_size_limit", "67108864");
     let writer = pool(1).connect_with(writing).await?;
     migrate(path, &writer).await?;
-    let readers =
-        pool(READERS).connect_with(plain.create_if_missing(false).pragma("query_only", "ON")).await?;
+    let reading = plain.create_if_missing(false).pragma("query_only", "ON").row_buffer_size(ROWS_AHEAD);
+    let readers = pool(READERS).connect_with(reading).await?;
     Ok(SqliteCatalogue { writer, readers })
 }
 

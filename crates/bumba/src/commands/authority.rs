@@ -22,8 +22,8 @@ pub async fn run(cli: &Cli, args: &cli::Authority) -> Outcome {
 }
 
 async fn import(cli: &Cli, archive: &Archive, file: &Path) -> Outcome {
-    let (authorities, problems) = bumba_ingest::authorities_of(file)
-        .map_err(|error| Failure::call(format!("{}: {error}", file.display())))?;
+    let (authorities, problems) =
+        bumba_ingest::authorities_of(file).map_err(|problem| Failure::call(problem.to_string()))?;
     let count = authorities.len();
     let plan = Plan { authorities, problems, ..Plan::default() };
     let outcomes = bumba_ingest::run(&archive.rooms, plan, std::sync::Arc::new(Disk), std::sync::Arc::new(Silent)).await?;

@@ -39,9 +39,9 @@ fn identified(path: &Path, mut file: File) -> Result<Value, Failure> {
     file.by_ref().take(bumba_audio::HEAD_LENGTH as u64).read_to_end(&mut head).map_err(|error| fault(&error))?;
     file.rewind().map_err(|error| fault(&error))?;
     let shown = path.display().to_string();
-    let source = BufReader::new(file);
+    let mut source = BufReader::new(file);
     if bumba_imaging::identify(&head).is_some() {
-        return Ok(match bumba_imaging::probe(source) {
+        return Ok(match bumba_imaging::probe(&mut source) {
             Ok(probed) => {
                 let faults: Vec<_> = probed.faults.iter().map(ToString::to_string).collect();
                 let technical = bumba_ingest::measure::technical_of_picture(&probed.value);

@@ -12,7 +12,7 @@ pub async fn run(cli: &Cli, args: &List) -> Outcome {
         Some(name) => Some(archive.named(name).await?),
         None => None,
     };
-    let day = (archive.rooms.now)().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = archive.rooms.today();
     let mut query = ListQuery { sort: Some("item".to_owned()), part_of, order: Sort::Name, withdrawn: true, limit: 500, ..ListQuery::default() };
     loop {
         let page = archive.rooms.catalogue.list(&query).await?;

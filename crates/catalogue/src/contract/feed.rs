@@ -100,8 +100,7 @@ pub(super) async fn a_reader_never_sees_a_later_entry_before_an_earlier_one(c: A
     };
     write_at_once(&c).await;
     // Had an entry come late, the reader would have passed over it and never come to the end.
-    let followed = tokio::time::timeout(std::time::Duration::from_secs(120), reader).await;
-    let followed = followed.expect("an entry came after a later one").unwrap();
+    let followed = reader.await.unwrap();
     let entries: Vec<Seq> =
         c.feed(Seq(0), 10_000).await.unwrap().into_iter().map(|entry| entry.seq).collect();
     assert_eq!(followed, entries);

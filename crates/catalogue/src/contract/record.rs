@@ -129,18 +129,18 @@ fn of_two_layers() -> (Object, Vec<Line>) {
     let object = object(
         1,
         "item",
-        json!({"layers": [{"id": "t10"}, {"id": "t2"}], "canvases": [{"id": "c1"}, {"id": "c2"}]}),
+        json!({"layers": [{"id": "t9"}, {"id": "t2"}], "canvases": [{"id": "c1"}, {"id": "c2"}]}),
     );
     let mut lines = vec![
-        line("t10", "c1", 0, "江格尔"),
-        line("t10", "c1", 1, "ᠵᠠᠩᠭᠠᠷ"),
-        line("t10", "c2", 2, ""),
+        line("t9", "c1", 0, "江格尔"),
+        line("t9", "c1", 1, "ᠵᠠᠩᠭᠠᠷ"),
+        line("t9", "c2", 2, ""),
         line("t2", "c1", 0, "Jangar's \"own\" song\n"),
         line("t2", "c2", 1, "Жаңһр"),
     ];
     lines[1].region = Some(Region::from([0, 1, 2, u32::MAX]));
     lines[1].time = None;
-    lines[3].parent = Some("t10.c1.0".to_owned());
+    lines[3].parent = Some("t9.c1.0".to_owned());
     lines[4].speaker = "Batu".to_owned();
     (object, lines)
 }
@@ -166,7 +166,7 @@ pub(super) async fn lines_are_found_by_layer_and_canvas(c: Any) {
     c.put(Put { lines: lines.clone(), ..put(object.clone()) }).await.unwrap();
     c.put(Put { lines: vec![line("t2", "c1", 0, "another's")], ..put(item(2, "b")) }).await.unwrap();
 
-    for layer in [None, Some("t10"), Some("t2"), Some("t9")] {
+    for layer in [None, Some("t9"), Some("t2"), Some("t7")] {
         for canvas in [None, Some("c1"), Some("c2"), Some("c9")] {
             for (offset, limit) in
                 [(0, None), (1, None), (0, Some(1)), (1, Some(2)), (9, Some(1)), (0, Some(0))]
