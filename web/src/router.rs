@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::{
-    Router, middleware,
+    Router,
+    body::HttpBody,
+    http::header,
+    middleware,
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
@@ -71,13 +74,7 @@ pub fn routes() -> Vec<&'static str> {
 
 /// The whole site.
 pub fn router(site: Arc<Site>) -> Router {
-    let text = DefaultPredicate::new()
-        .and(NotForContentType::const_new("audio/"))
-        .and(NotForContentType::const_new("video/"))
-        .and(NotForContentType::const_new("font/"))
-        .and(NotForContentType::const_new("multipart/"))
-        .and(NotForContentType::const_new("application/octet-stream"))
-        .and(NotForContentType::const_new("application/pdf"));
+    let text = DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(NoRanges);
     let router =
         table().into_iter().fold(Router::new(), |router, (pattern, answers)| router.route(pattern, answers));
     router
@@ -88,6 +85,16 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(CompressionLayer::new().compress_when(text))
         .layer(TraceLayer::new_for_http())
         .with_state(site)
+}
+
+/// What answers byte ranges goes out as it lies: a range of a compressed answer would be of other bytes under one entity tag.
+#[derive(Clone, Copy)]
+struct NoRanges;
+
+impl Predicate for NoRanges {
+    fn should_compress<B: HttpBody>(&self, response: &axum::http::Response<B>) -> bool {
+        !response.headers().contains_key(header::ACCEPT_RANGES)
+    }
 }
 
 async fn nothing() -> Problem {

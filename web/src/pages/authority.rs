@@ -32,7 +32,7 @@ struct AuthorityPage {
     kind: String,
     name: Said,
     vertical: Vec<NameRow>,
-    names: Vec<NameRow>,
+    names: Vec<NameGroup>,
     dates: Vec<String>,
     coordinates: String,
     notes: Vec<Said>,
@@ -42,6 +42,11 @@ struct AuthorityPage {
     search: String,
     ark: String,
     link: String,
+}
+
+struct NameGroup {
+    language: String,
+    rows: Vec<NameRow>,
 }
 
 struct NameRow {
@@ -101,7 +106,7 @@ pub async fn page(
     let page = AuthorityPage {
         kind: held.object.kind().to_owned(),
         vertical,
-        names,
+        names: by_language(names),
         dates: authority
             .dates
             .iter()
@@ -131,6 +136,18 @@ pub async fn page(
         head,
     };
     html(&page)
+}
+
+/// Names of one language under one heading, in the order of the record.
+fn by_language(names: Vec<NameRow>) -> Vec<NameGroup> {
+    let mut groups: Vec<NameGroup> = Vec::new();
+    for row in names {
+        match groups.iter_mut().find(|group| group.language == row.language) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(NameGroup { language: row.language.clone(), rows: vec![row] }),
+        }
+    }
+    groups
 }
 
 /// The page of the same thing in a list that is known here.

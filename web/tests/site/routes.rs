@@ -211,6 +211,18 @@ async fn what_is_closed_is_neither_found_nor_counted_nor_guessed_at() {
 }
 
 #[tokio::test]
+async fn what_was_closed_after_the_index_was_fed_is_not_shown() {
+    let archive = Archive::with_a_stale_index().await;
+    let page = archive.get("/search?q=song").await.text();
+    assert!(page.contains("A steppe song"));
+    assert!(!page.contains(&archive.staff.to_string()) && !page.contains(&archive.inherited.to_string()));
+    let page = archive.get("/search?q=zzgeheim").await.text();
+    assert!(!page.contains("class=\"passage"), "a closed line is not quoted");
+    let item = archive.get(&format!("/items/{}?q=zzgeheim", archive.reel)).await.text();
+    assert!(item.contains("stands in no text"));
+}
+
+#[tokio::test]
 async fn a_tombstone_says_why_and_a_closed_thing_does_not_say_what() {
     let archive = Archive::new().await;
     let gone = archive.ask("GET", &format!("/items/{}", archive.withdrawn), &[("accept", "text/html")]).await;
