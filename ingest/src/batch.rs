@@ -318,7 +318,8 @@ impl Work {
                 Taken::In(measured) => {
                     done.files += 1;
                     done.bytes += measured.bytes;
-                    done.problems.extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
+                    done.problems
+                        .extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
                     new.push(NewFile { planned, measured: *measured });
                 }
                 Taken::Held => done.held += 1,
