@@ -52,5 +52,5 @@ export function isTaken(event: KeyboardEvent, controls: boolean): boolean {
   const at = event.target;
   if (!(at instanceof HTMLElement)) return false;
   const typed = "input,select,textarea,[contenteditable],[role=textbox]";
-  return at.closest(controls ? `${typed},button,a,summary,audio,video,[role=slider],.scroller` : typed) !== null;
+  return at.closest(controls ? `${typed},button,summary,audio,video,[role=slider],.scroller` : typed) !== null;
 }

@@ -35,12 +35,17 @@ class TapePlayer extends HTMLElement {
   #play = button("", PLAY, () => this.toggle());
   #follow = element("input", { type: "checkbox", checked: "" });
   #score: HTMLElement | null = null;
+  /** Whether anybody touched it: from then on it may fetch more. */
+  #isUsed = false;
   #axis: SVGSVGElement | null = null;
 
   connectedCallback(): void {
     const audio = this.querySelector("audio");
     if (!audio || this.#seconds <= 0 || this.querySelector(".deck")) return;
     this.#audio = audio;
+    // A browser that was given `#t=20,22` stops once more, wherever one has gone since.
+    const [address = "", fragment] = audio.src.split("#");
+    if (fragment) audio.src = address;
     this.#ended = new AbortController();
     this.#score = this.querySelector(".score");
     this.#axis = this.querySelector("svg.time");
@@ -54,7 +59,7 @@ class TapePlayer extends HTMLElement {
     this.#cue();
     audio.controls = false;
     audio.hidden = true;
-    if (this.hasAttribute("peaks")) void this.#waves.look(0, this.#seconds).then(() => this.#draw());
+    this.#draw();
     this.#tell();
   }
 
@@ -63,6 +68,7 @@ class TapePlayer extends HTMLElement {
     this.#audio.controls = true;
     this.#audio.hidden = false;
     this.querySelectorAll(".deck, .playhead, canvas").forEach((part) => part.remove());
+    this.querySelector<SVGElement>("svg.wave")?.style.removeProperty("visibility");
   }
 
   get #seconds(): number {
@@ -106,7 +112,7 @@ class TapePlayer extends HTMLElement {
     this.#play.classList.add("play");
     this.#strip.setAttribute("aria-label", say("place", "Place on the tape"));
     this.#strip.setAttribute("aria-valuemax", `${this.#seconds}`);
-    this.#strip.append(this.#whole, ...this.#ticks(), element("div", { class: "playhead" }));
+    this.#strip.replaceChildren(this.#whole, ...this.#ticks(), element("div", { class: "playhead" }));
     const buttons = element(
       "div",
       { class: "deck-row" },
@@ -128,11 +134,12 @@ class TapePlayer extends HTMLElement {
     const deck = element("div", { class: "deck", role: "group", "aria-label": say("player", "Player") });
     deck.append(this.#strip, buttons, this.#status);
     this.prepend(deck);
-    const wave = this.querySelector<SVGElement>(".wave");
+    const wave = this.querySelector<SVGSVGElement>("svg.wave");
     if (this.#score && this.#axis && wave) {
       this.#near.className = "near";
-      this.#near.style.height = `${wave.getBoundingClientRect().height}px`;
-      this.#near.style.marginBottom = `-${wave.getBoundingClientRect().height}px`;
+      const height = wave.height.baseVal.value;
+      this.#near.style.height = `${height}px`;
+      this.#near.style.marginBottom = `-${height}px`;
       wave.style.visibility = "hidden";
       this.#score.prepend(this.#near);
       this.#score.append(this.#head);
@@ -157,6 +164,9 @@ class TapePlayer extends HTMLElement {
       audio.addEventListener(kind, () => this.#tell(), { signal });
     }
     audio.addEventListener("play", () => this.#run(), { signal });
+    for (const kind of ["pointerdown", "keydown", "wheel"]) {
+      this.addEventListener(kind, () => (this.#isUsed = true), { signal, passive: true });
+    }
     // One at a time on a page.
     const alone = (event: Event): void => {
       if (event.target instanceof HTMLMediaElement && event.target !== audio) audio.pause();
@@ -296,12 +306,17 @@ class TapePlayer extends HTMLElement {
 
   #draw(): void {
     this.#paint(this.#whole, this.#strip.clientWidth, this.#strip.clientHeight, 0, this.#seconds);
+    if (!this.#isUsed) this.#look(0, this.#seconds);
     if (!this.#score || !this.#axis || !this.#near.isConnected) return;
     const axis = this.#axis.getBoundingClientRect().width;
     const [from, width] = [(this.#score.scrollLeft / axis) * this.#seconds, this.#score.clientWidth];
     const to = from + (width / axis) * this.#seconds;
     this.#paint(this.#near, width, this.#near.clientHeight, from, to);
-    if (this.hasAttribute("peaks")) void this.#waves?.look(from, to);
+    this.#look(from, to);
+  }
+
+  #look(from: number, to: number): void {
+    if (this.hasAttribute("peaks")) void this.#waves?.look(from, to, this.#isUsed ? "later" : "first");
   }
 
   #paint(canvas: HTMLCanvasElement, width: number, height: number, from: number, to: number): void {

@@ -2,12 +2,12 @@
 
 import { extent, header, outline, peaks, type Extent, type Header } from "./peaks.ts";
 
-/** Peaks a block: 32 kB of 8-bit peaks, 87 s of a tape at 48 kHz. */
-const BLOCK = 16_384;
-/** The most blocks that one look fetches (256 kB): a longer look has the outline. */
-const LOOK = 8;
+/** Peaks a block: 16 kB of 8-bit peaks, 44 s of a tape at 48 kHz. */
+const BLOCK = 8192;
+/** The most blocks that one look fetches: 64 kB before anybody touched the player, 256 kB after. A longer look has the outline. */
+const LOOK = { first: 4, later: 16 };
 /** The most blocks that are kept: 2 MB. */
-const KEPT = 64;
+const KEPT = 128;
 
 export class Waves {
   readonly #address: string;
@@ -35,15 +35,14 @@ export class Waves {
     return extent(this.#coarse, from * share, to * share);
   }
 
-  /** Fetches what a look from one moment to another needs and has not; at most 64 kB for the first, whole drawing. */
-  async look(from: number, to: number): Promise<void> {
+  /** Fetches what a look from one moment to another needs and has not, where that is not too much. */
+  async look(from: number, to: number, when: keyof typeof LOOK): Promise<void> {
     this.#header ??= this.#read(0, 24).then((bytes) => bytes && header(bytes));
     const known = (this.#known ??= await this.#header);
     if (!known) return;
     const first = Math.floor((Math.max(0, from) * known.rate) / BLOCK);
     const last = Math.floor(Math.min(known.count - 1, to * known.rate) / BLOCK);
-    const isWhole = from <= 0 && to >= this.#seconds;
-    if (last - first >= (isWhole && this.#coarse.length > 0 ? 2 : LOOK)) return;
+    if (last - first >= LOOK[when]) return;
     const wanted = [];
     for (let n = first; n <= last; n++) if (!this.#blocks.has(n)) wanted.push(n);
     await Promise.all(wanted.map((n) => this.#fetch(n, known)));
