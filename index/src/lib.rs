@@ -6,12 +6,14 @@ pub mod contract;
 mod engine;
 mod entry;
 mod error;
+mod follow;
 mod query;
 mod request;
 
 pub use engine::Tantivy;
 pub use entry::{Audience, AuthorityEntry, Change, Facet, ItemEntry, ItemText, Line, Stream, Text};
 pub use error::{IndexError, QueryError};
+pub use follow::{FollowError, follow};
 pub use query::check;
 pub use request::{Canvas, FacetCount, FieldMatch, Form, Hit, Order, Passage, Request, Response, Understood};
 

@@ -177,3 +177,62 @@ pub struct Form {
     /// The authority whose name it is, where it was not typed.
     pub authority: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Canvas, FacetCount, Hit, Passage, Response};
+    use crate::{Facet, Text};
+
+    #[test]
+    fn a_response_is_the_document_that_scripts_hold_on_to() {
+        let passage = Passage {
+            canvas: Canvas { n: 2, id: "c".into(), label: "2r".into() },
+            time: Some((1.5, 2.0)),
+            region: None,
+            text: "唐太宗".into(),
+            lang: Some("lzh".into()),
+            layer: "l".into(),
+            line: "l-1".into(),
+            tier: 0,
+            highlights: vec![(1, 3)],
+        };
+        let hit = Hit {
+            id: "ark:99999/b1".into(),
+            kind: "manuscript".into(),
+            title: vec![Text::new("詩", "zh-Hant")],
+            score: 1.0,
+            places: 1,
+            passages: vec![passage],
+            fields: Vec::new(),
+        };
+        let facets = [(Facet::Date, vec![FacetCount { value: "1830".into(), count: 1 }])].into();
+        let response = Response {
+            query: "太宗".into(),
+            total: 1,
+            took_ms: 0.5,
+            facets,
+            hits: vec![hit],
+            understood: Vec::new(),
+        };
+
+        let document = serde_json::to_value(response).unwrap();
+
+        assert_eq!(
+            document,
+            json!({
+                "query": "太宗", "total": 1, "took_ms": 0.5, "understood": [],
+                "facets": { "date": [{ "value": "1830", "count": 1 }] },
+                "hits": [{
+                    "id": "ark:99999/b1", "kind": "manuscript", "score": 1.0, "places": 1, "fields": [],
+                    "title": [{ "text": "詩", "lang": "zh-Hant" }],
+                    "passages": [{
+                        "canvas": { "n": 2, "id": "c", "label": "2r" }, "time": [1.5, 2.0], "region": null,
+                        "text": "唐太宗", "lang": "lzh", "layer": "l", "line": "l-1", "tier": 0, "highlights": [[1, 3]]
+                    }]
+                }]
+            })
+        );
+    }
+}

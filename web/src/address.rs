@@ -6,8 +6,14 @@ use bumba_model::{Ark, ArkError, Region};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What stands unescaped in a query's value and in a segment (RFC 3986, unreserved, and `:` `,` `/` which a query allows).
-const IN_QUERY: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b':').remove(b',').remove(b'/');
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b',')
+    .remove(b'/');
 const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -18,7 +24,7 @@ const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!');
 
 /// The patterns of the router.
-pub mod route {
+pub(crate) mod route {
     pub const HOME: &str = "/";
     pub const SEARCH: &str = "/search";
     pub const COLLECTIONS: &str = "/collections/";
@@ -48,6 +54,7 @@ pub mod route {
     pub const IIIF_COLLECTION: &str = "/iiif/collection/ark:{naan}/{name}";
     pub const IIIF_COLLECTION_OLD: &str = "/iiif/collection/ark:/{naan}/{name}";
     pub const IIIF_COLLECTION_SLUG: &str = "/iiif/collection/{slug}";
+    pub const ANNOTATIONS: &str = "/iiif/annotations/ark:{naan}/{name}/{canvas}/{layer}";
     pub const IMAGE: &str = "/iiif/image/{id}";
     pub const IMAGE_INFO: &str = "/iiif/image/{id}/info.json";
     pub const IMAGE_REQUEST: &str = "/iiif/image/{id}/{region}/{size}/{rotation}/{quality}";
@@ -78,7 +85,11 @@ impl FileId {
     pub fn parse(segment: &str) -> Result<Self, ArkError> {
         let form = || ArkError::Form(segment.to_owned());
         let (ark, n) = segment.rsplit_once("-f").ok_or_else(form)?;
-        let n: u32 = n.parse().ok().filter(|n: &u32| n.to_string().len() == segment.len() - ark.len() - 2).ok_or_else(form)?;
+        let n: u32 = n
+            .parse()
+            .ok()
+            .filter(|n: &u32| n.to_string().len() == segment.len() - ark.len() - 2)
+            .ok_or_else(form)?;
         Ok(Self { item: Ark::from_segment(ark)?, n })
     }
 
@@ -238,6 +249,18 @@ pub fn iiif_collection(id: &Ark) -> String {
     format!("/iiif/collection/{id}")
 }
 
+/// The lines of a layer on a canvas, for programs.
+#[must_use]
+pub fn annotations(id: &Ark, canvas: u32, layer: &str) -> String {
+    format!("/iiif/annotations/{id}/{canvas}/{}", segment(layer))
+}
+
+/// A text as one segment of a path.
+#[must_use]
+pub fn segment(text: &str) -> String {
+    utf8_percent_encode(text, IN_SEGMENT).to_string()
+}
+
 /// The image service of a page file.
 #[must_use]
 pub fn image(id: &FileId) -> String {
@@ -278,7 +301,9 @@ mod tests {
     fn a_file_is_one_segment_and_is_read_back() {
         let id = FileId::new(&Ark::mint("99999", 5), 12);
         assert_eq!(FileId::parse(&id.segment()), Ok(id.clone()));
-        for wrong in ["", "x", "-f1", "99999-b1", "99999-b1x-f", "99999-b1x-f-1", "99999-b1x-f01", "99999-b1x-f+1"] {
+        for wrong in
+            ["", "x", "-f1", "99999-b1", "99999-b1x-f", "99999-b1x-f-1", "99999-b1x-f01", "99999-b1x-f+1"]
+        {
             assert!(FileId::parse(wrong).is_err(), "{wrong}");
         }
         let doubled = id.segment().replace("-f12", "-f012");

@@ -67,12 +67,17 @@ pub fn script() -> Option<String> {
 }
 
 /// `/assets/NAME`: the stylesheet, or what the islands were built into.
-pub async fn asset(Path(name): Path<String>, params: Params, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn asset(
+    Path(name): Path<String>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     if name == STYLE {
         let sheet = &*STYLESHEET;
         return Ok(answer(sheet.bytes.clone(), &sheet.media_type, &sheet.version, &params, &headers));
     }
-    let asset = bumba_ui::asset(&name).ok_or_else(|| Problem::nothing("There is no such part of the site."))?;
+    let asset =
+        bumba_ui::asset(&name).ok_or_else(|| Problem::nothing("There is no such part of the site."))?;
     let version = version(&asset.bytes);
     Ok(answer(asset.bytes, &asset.media_type, &version, &params, &headers))
 }

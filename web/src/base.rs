@@ -1,6 +1,9 @@
 //! What absolute addresses begin with.
 
-use axum::{extract::FromRequestParts, http::{header, request::Parts}};
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
 use std::{convert::Infallible, sync::Arc};
 
 use crate::site::Site;
@@ -54,7 +57,15 @@ mod tests {
         for host in ["localhost", "localhost:8080", "127.0.0.1:3000", "[::1]:80", "127.9.9.9"] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["evil.example", "localhost.evil.example", "localhost:80@evil", "10.0.0.1", "[::2]:80", "127.0.0.1.evil", "localhost:80/x"] {
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "localhost:80@evil",
+            "10.0.0.1",
+            "[::2]:80",
+            "127.0.0.1.evil",
+            "localhost:80/x",
+        ] {
             assert!(!is_loopback(host), "{host}");
         }
     }

@@ -75,7 +75,9 @@ impl Params {
 /// Media Fragments 1.0, section 4.2.1: `from`, `from,to`, `,to` in normal play time.
 fn time(value: &str) -> Result<(f64, Option<f64>), Problem> {
     let wrong = || {
-        Problem::wrong(format!("t={value}: a time is meant here, in seconds: t=12.5 or t=12.5,16 (from, to)."))
+        Problem::wrong(format!(
+            "t={value}: a time is meant here, in seconds: t=12.5 or t=12.5,16 (from, to)."
+        ))
     };
     let value_only = value.strip_prefix("npt:").unwrap_or(value);
     let (from, to) = value_only.split_once(',').unwrap_or((value_only, ""));
@@ -103,7 +105,9 @@ fn npt(text: &str) -> Option<f64> {
 /// Media Fragments 1.0, section 4.2.2, in pixels.
 fn region(value: &str) -> Result<Region, Problem> {
     let wrong = || {
-        Problem::wrong(format!("xywh={value}: a place on the page is meant here, in pixels: xywh=left,top,width,height."))
+        Problem::wrong(format!(
+            "xywh={value}: a place on the page is meant here, in pixels: xywh=left,top,width,height."
+        ))
     };
     let numbers: Vec<u32> = value
         .strip_prefix("pixel:")
@@ -133,7 +137,8 @@ mod tests {
 
     #[test]
     fn times_and_places_are_read_as_media_fragments_say() {
-        let at = Params::read("canvas=3&t=npt:1:02.5,70&xywh=pixel:1,2,3,4&q=a+b%20%E5%A4%AA").place().unwrap();
+        let at =
+            Params::read("canvas=3&t=npt:1:02.5,70&xywh=pixel:1,2,3,4&q=a+b%20%E5%A4%AA").place().unwrap();
         assert_eq!(at.canvas, Some(3));
         assert_eq!(at.time, Some((62.5, Some(70.0))));
         assert_eq!(at.region, Some(Region { x: 1, y: 2, w: 3, h: 4 }));
@@ -143,7 +148,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_place_is_refused() {
-        for wrong in ["canvas=0", "canvas=-1", "canvas=x", "t=x", "t=5,2", "t=1:2:3:4", "t=nan", "t=inf", "xywh=1,2,3", "xywh=1,2,0,4", "xywh=99999999999,1,1,1"] {
+        for wrong in [
+            "canvas=0",
+            "canvas=-1",
+            "canvas=x",
+            "t=x",
+            "t=5,2",
+            "t=1:2:3:4",
+            "t=nan",
+            "t=inf",
+            "xywh=1,2,3",
+            "xywh=1,2,0,4",
+            "xywh=99999999999,1,1,1",
+        ] {
             assert!(Params::read(wrong).place().is_err(), "{wrong}");
         }
     }

@@ -24,13 +24,11 @@ pub struct Problem {
     kind: &'static str,
     title: String,
     detail: String,
-    /// What the reader typed, to look for.
-    words: String,
 }
 
 impl Problem {
     fn new(status: StatusCode, kind: &'static str, title: &str, detail: impl Into<String>) -> Self {
-        Self { status, kind, title: title.to_owned(), detail: detail.into(), words: String::new() }
+        Self { status, kind, title: title.to_owned(), detail: detail.into() }
     }
 
     /// 400: the address says something that cannot be meant.
@@ -49,7 +47,9 @@ impl Problem {
     #[must_use]
     pub fn slip(error: &ArkError) -> Self {
         match error {
-            ArkError::Slip(_) => Self::new(StatusCode::NOT_FOUND, "typing-slip", "A typing slip", error.to_string()),
+            ArkError::Slip(_) => {
+                Self::new(StatusCode::NOT_FOUND, "typing-slip", "A typing slip", error.to_string())
+            }
             ArkError::Form(_) => Self::nothing(error.to_string()),
         }
     }
@@ -85,6 +85,17 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-made", "Not there", detail)
     }
 
+    /// 416: there are not so many bytes.
+    #[must_use]
+    pub fn no_such_range(length: u64) -> Self {
+        Self::new(
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "no-such-range",
+            "No such bytes",
+            format!("The file has {length} bytes; none of those asked for are among them."),
+        )
+    }
+
     /// 405.
     #[must_use]
     pub fn method() -> Self {
@@ -112,25 +123,6 @@ impl Problem {
             "The fault is ours",
             "Something in the archive could not be read. It is in the log of those who run it; nothing was changed.",
         )
-    }
-
-    /// With words that the reader may want to look for.
-    #[must_use]
-    pub fn looked_for(mut self, words: &str) -> Self {
-        words.clone_into(&mut self.words);
-        self
-    }
-
-    /// The status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// What is wrong, in a sentence.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        &self.detail
     }
 
     fn document(&self) -> Response {
@@ -214,10 +206,11 @@ pub async fn dress(State(site): State<Arc<Site>>, request: Request, next: Next) 
     let head = request.method() == Method::HEAD;
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    let kept: Vec<_> = [header::CONTENT_RANGE, header::ACCEPT_RANGES, header::ALLOW, header::ACCESS_CONTROL_ALLOW_ORIGIN]
-        .into_iter()
-        .filter_map(|name| Some((name.clone(), response.headers().get(name)?.clone())))
-        .collect();
+    let kept: Vec<_> =
+        [header::CONTENT_RANGE, header::ACCEPT_RANGES, header::ALLOW, header::ACCESS_CONTROL_ALLOW_ORIGIN]
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), response.headers().get(name)?.clone())))
+            .collect();
     let mut dressed = if page { problem.page(&site) } else { problem.document() };
     for (name, value) in kept {
         dressed.headers_mut().insert(name, value);

@@ -71,7 +71,9 @@ pub fn direction(lang: &str) -> &'static str {
 pub fn is_vertical(lang: &str, text: &str) -> bool {
     match script(lang) {
         Some(script) => script == "Mong",
-        None => text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| ('\u{1800}'..='\u{18AF}').contains(&c)),
+        None => {
+            text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| ('\u{1800}'..='\u{18AF}').contains(&c))
+        }
     }
 }
 
@@ -190,7 +192,7 @@ pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push('\u{2009}');
         }
         out.push(digit);
@@ -215,9 +217,13 @@ mod tests {
 
     #[test]
     fn what_is_written_downwards_is_known_by_script_or_by_letter() {
-        for (lang, text, vertical) in
-            [("mn-Mong", "x", true), ("mn-Cyrl", "ᠮ", false), ("mn", "ᠮᠣᠩ", true), ("", "\u{202f}ᠤᠨ", true), ("mn-x-Mong", "a", false)]
-        {
+        for (lang, text, vertical) in [
+            ("mn-Mong", "x", true),
+            ("mn-Cyrl", "ᠮ", false),
+            ("mn", "ᠮᠣᠩ", true),
+            ("", "\u{202f}ᠤᠨ", true),
+            ("mn-x-Mong", "a", false),
+        ] {
             assert_eq!(is_vertical(lang, text), vertical, "{lang} {text}");
         }
     }
@@ -230,8 +236,14 @@ mod tests {
 
     #[test]
     fn times_sizes_and_numbers_are_for_people() {
-        assert_eq!((clock(12.9).as_str(), clock(3723.0).as_str(), clock(f64::NAN).as_str()), ("0:12", "1:02:03", "0:00"));
-        assert_eq!((bytes(999), bytes(1500), bytes(2_000_000_000)), ("999 bytes".into(), "1.5 kB".into(), "2.0 GB".into()));
+        assert_eq!(
+            (clock(12.9).as_str(), clock(3723.0).as_str(), clock(f64::NAN).as_str()),
+            ("0:12", "1:02:03", "0:00")
+        );
+        assert_eq!(
+            (bytes(999), bytes(1500), bytes(2_000_000_000)),
+            ("999 bytes".into(), "1.5 kB".into(), "2.0 GB".into())
+        );
         assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");
     }
 

@@ -1,23 +1,14 @@
 //! What the site stands on.
 
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
 use bumba_catalogue::Catalogue;
 use bumba_index::Index;
-use bumba_store::{Blob, Store};
+use bumba_store::{Derived, Store};
 use jiff::{Timestamp, civil, tz::TimeZone};
 use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
-
-/// What can be made again: pyramids (`NAAN-NAME/fN.tif`) and peaks (`NAAN-NAME/fN.dat`).
-pub trait Derivatives: Send + Sync {
-    /// The bytes under a key; none where it was not made yet. Blocks.
-    ///
-    /// # Errors
-    /// What the medium says.
-    fn open(&self, key: &str) -> io::Result<Option<Box<dyn Blob>>>;
-}
 
 /// All that a request can reach.
 pub struct Site {
@@ -27,8 +18,8 @@ pub struct Site {
     pub index: Arc<dyn Index>,
     /// Masters and texts.
     pub store: Arc<dyn Store>,
-    /// What was made of them.
-    pub derived: Arc<dyn Derivatives>,
+    /// What was made of them: pyramids (`NAAN-NAME/fN.tif`) and peaks (`NAAN-NAME/fN.dat`).
+    pub derived: Arc<dyn Derived>,
     /// What absolute addresses begin with, no `/` at its end. Where it is not said they begin with the request's host,
     /// on loopback alone.
     pub base_url: Option<String>,
@@ -47,7 +38,7 @@ impl Site {
         catalogue: Arc<dyn Catalogue>,
         index: Arc<dyn Index>,
         store: Arc<dyn Store>,
-        derived: Arc<dyn Derivatives>,
+        derived: Arc<dyn Derived>,
         base_url: Option<String>,
     ) -> Self {
         Self {
@@ -65,7 +56,7 @@ impl Site {
     /// The day on which access is asked for, UTC.
     #[must_use]
     pub fn today(&self) -> civil::Date {
-        (self.clock)().to_zoned(TimeZone::UTC).date()
+        (self.clock)().to_zoned_datetime(TimeZone::UTC).date()
     }
 }
 

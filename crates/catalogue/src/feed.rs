@@ -13,11 +13,11 @@ pub struct Seq(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedWhat {
-    /// It was seen first.
+    /// It was seen first, or for the first time since all was forgotten.
     Create,
     /// It has a new version.
     Update,
-    /// It was withdrawn.
+    /// It was withdrawn, or changed as a withdrawn one: the newest entry of what is withdrawn is always this.
     Withdraw,
 }
 

@@ -24,7 +24,7 @@ pub enum JobState {
 pub struct NewJob {
     /// What is to be done: `derive`.
     pub kind: String,
-    /// What makes it the same job.
+    /// What makes it the same job, among those of all kinds: `derive ark:99999/b1x…`.
     pub key: String,
     /// What it needs to know.
     pub payload: serde_json::Value,

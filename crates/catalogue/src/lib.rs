@@ -23,7 +23,11 @@ pub type Result<T> = std::result::Result<T, CatalogueError>;
 
 /// Records, jobs and the feed of changes.
 ///
-/// Every method is one transaction. A call that returns an error has changed nothing.
+/// Every method is one transaction. A call that returns an error has changed nothing. What a call has done is on
+/// the disk before it returns.
+///
+/// What was withdrawn is found by its identifier, slug or name, and by a list that asks for it. What finds by content
+/// (names of authorities, ties, performances on an item) and what counts leave it out.
 #[async_trait]
 pub trait Catalogue: Send + Sync {
     // What is held.
@@ -34,7 +38,12 @@ pub trait Catalogue: Send + Sync {
     /// Events are added to those already known: the same event (equal in every field) is held once. Lines take the
     /// place of the object's lines.
     /// A put whose object, version, lines and events all stand there already makes no entry and gives the entry that
-    /// there is.
+    /// there is. Its job ends all the same; one that has ended, or is not there, is no fault.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Taken`] where another object has its slug (collections and exhibits share them), its name
+    /// within what it is part of (items) or its name in a table (authorities); no name at all is nobody's.
+    /// [`CatalogueError::Record`] for a record that could not be read back: a time that is not a number.
     async fn put(&self, put: Put) -> Result<Seq>;
 
     /// The object, as it was last put. Withdrawn ones too; merged authorities as they are, not what they were merged into.
@@ -44,10 +53,10 @@ pub trait Catalogue: Send + Sync {
     async fn get_many(&self, ids: &[Ark]) -> Result<Vec<Held>>;
 
     /// The identifier behind a name: an ARK in any form, or the slug of a collection or exhibit.
-    /// Follows merged authorities to what they were merged into. `None` where nothing has it.
+    /// Follows merged authorities to the last that is there; a circle ends in itself. `None` where nothing has it.
     ///
     /// # Errors
-    /// [`CatalogueError::Name`] for an ARK with a typing slip.
+    /// [`CatalogueError::Name`] for an ARK with a typing slip, and for what begins as one and is none.
     async fn resolve(&self, name: &str) -> Result<Option<Ark>>;
 
     /// The item that has this name within this collection or set (`None`: in none).
@@ -57,6 +66,7 @@ pub trait Catalogue: Send + Sync {
     async fn authority_of_table(&self, local_id: &str) -> Result<Option<Ark>>;
 
     /// Authorities that have exactly this name in any script, by folded equality of case and NFC alone; sorted by identifier.
+    /// Merged ones too.
     async fn authorities_named(&self, name: &str) -> Result<Vec<Ark>>;
 
     /// A page of summaries.
@@ -68,7 +78,8 @@ pub trait Catalogue: Send + Sync {
     /// Performances with a span on this item; sorted by identifier.
     async fn performances_on(&self, item: &Ark) -> Result<Vec<Ark>>;
 
-    /// The collections something is in: from the nearest to the outermost. Ends at a circle.
+    /// The collections and sets something is in: from the nearest to the outermost. Ends at a circle, and where one is
+    /// not there.
     async fn ancestors(&self, id: &Ark) -> Result<Vec<Held>>;
 
     /// Lines of an item in the order of layer and line.
@@ -90,16 +101,16 @@ pub trait Catalogue: Send + Sync {
     /// a later commit never appears before an entry that was already handed out.
     async fn feed(&self, after: Seq, limit: u32) -> Result<Vec<FeedEntry>>;
 
-    /// The number of the newest entry; 0 where there is none.
+    /// The number of the newest entry; 0 where there is none, as after [`Self::forget_records`].
     async fn newest(&self) -> Result<Seq>;
 
     // Work.
 
-    /// Adds a job. One with the same key that has not ended is the same job: twice asked is once done.
+    /// Adds a job. One with the same key, of whatever kind, that has not ended is the same job: twice asked is once done.
     async fn enqueue(&self, job: NewJob, now: Timestamp) -> Result<JobId>;
 
     /// Hands out the oldest job of these kinds that waits and whose time has come, or whose worker has not been heard
-    /// of since `lost_since`. It counts as tried once more.
+    /// of since `lost_since`. It counts as tried once more. Nothing where no kind is named.
     async fn claim(
         &self,
         kinds: &[&str],
@@ -111,13 +122,13 @@ pub trait Catalogue: Send + Sync {
     /// Says that a job is still worked on.
     ///
     /// # Errors
-    /// [`CatalogueError::Lost`] where another worker has it by now.
+    /// [`CatalogueError::Lost`] where it is not, or not any more, this worker's.
     async fn still_working(&self, job: JobId, worker: &str, now: Timestamp) -> Result<()>;
 
-    /// Ends a job.
+    /// Ends a job. Its worker may say so twice, and after the put that ended it.
     ///
     /// # Errors
-    /// [`CatalogueError::Lost`] where another worker has it by now.
+    /// [`CatalogueError::Lost`] where it is not, or not any more, this worker's.
     async fn done(&self, job: JobId, worker: &str, now: Timestamp) -> Result<()>;
 
     /// Ends a try. It waits until `again`, or has failed for good where there is none.

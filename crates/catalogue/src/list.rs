@@ -15,7 +15,7 @@ pub struct ListQuery {
     pub withdrawn: bool,
     /// The order.
     pub order: Sort,
-    /// Goes on after this page's [`Page::next`].
+    /// Goes on after this page's [`Page::next`], in the same order. What no page gave begins anew.
     pub after: Option<String>,
     /// At most so many; 0 means 100.
     pub limit: u32,

@@ -8,10 +8,8 @@ mod tables;
 mod text;
 mod xml;
 
-use sound::{
-    Side,
-    wav::{Bext, broadcast_wav},
-};
+use bumba_audio::Bext;
+use sound::{Side, wav::broadcast_wav};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -47,11 +45,14 @@ pub enum DemoError {
     /// A page could not be encoded.
     #[error("a page cannot be written as JPEG: {0}")]
     Jpeg(#[from] jpeg_encoder::EncodingError),
+    /// A side could not be written as sound.
+    #[error(transparent)]
+    Sound(#[from] bumba_audio::AudioError),
 }
 
 /// Writes the demo's batch into `folder`, which is made where it is missing: an ingest folder as anybody's.
 ///
-/// `progress` is told each step in words for people. The bytes are the same each time and everywhere.
+/// `progress` is told each step in words for people. The bytes are the same each time.
 ///
 /// # Errors
 /// [`DemoError::Write`] names what could not be written; the other kinds are faults of the build.
@@ -73,15 +74,17 @@ fn reel(out: &Folder<'_>, progress: &mut dyn FnMut(&str)) -> Result<(), DemoErro
         let stem = format!("reel-001-{letter}");
         let wav = format!("{stem}.wav");
         let bext = Bext {
-            description: &format!("{}, side {}. Synthesised.", text::SONG_NAME[3], letter.to_uppercase()),
-            originator: "Bumba demo",
-            reference: &format!("BUMBA-DEMO-{}", stem.to_uppercase()),
-            date: "2026-01-01",
-            time: "00:00:00",
-            coding_history: "A=PCM,F=48000,W=24,M=mono,T=Bumba demo, synthesised\r\n",
+            description: format!("{}, side {}. Synthesised.", text::SONG_NAME[3], letter.to_uppercase()),
+            originator: "Bumba demo".to_owned(),
+            originator_reference: format!("BUMBA-DEMO-{}", stem.to_uppercase()),
+            origination_date: "2026-01-01".to_owned(),
+            origination_time: "00:00:00".to_owned(),
+            version: 1,
+            coding_history: "A=PCM,F=48000,W=24,M=mono,T=Bumba demo, synthesised\r\n".to_owned(),
+            ..Bext::default()
         };
         let samples = sound::render(side, seed as u64 + 1);
-        out.write(&format!("reel-001/{wav}"), &broadcast_wav(&bext, &samples))?;
+        out.write(&format!("reel-001/{wav}"), &broadcast_wav(&bext, &samples)?)?;
         let transcript = eaf::eaf(verses, &side.lines, tables::SINGER, &wav);
         out.write(&format!("reel-001/{stem}.eaf"), transcript.as_bytes())?;
     }

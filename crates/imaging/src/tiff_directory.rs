@@ -15,6 +15,7 @@ pub(crate) mod tag {
     pub const BITS: u16 = 258;
     pub const COMPRESSION: u16 = 259;
     pub const PHOTOMETRIC: u16 = 262;
+    pub const FILL_ORDER: u16 = 266;
     pub const STRIP_OFFSETS: u16 = 273;
     pub const ORIENTATION: u16 = 274;
     pub const SAMPLES: u16 = 277;
@@ -78,7 +79,8 @@ pub(crate) struct Directory {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
     tag: u16,
-    kind: u16,
+    /// The type's number.
+    pub kind: u16,
     pub count: u64,
     /// Where the value's first byte stands, be it in the entry or elsewhere.
     pub at: u64,

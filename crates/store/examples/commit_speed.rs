@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let draft = store.begin(&format!("ark:99999/b1speed{}", std::process::id()))?;
     let mut bytes = vec![7; size];
     for n in 0..files {
-        bytes.splice(0..8, n.to_le_bytes());
+        bytes.iter_mut().zip(n.to_le_bytes()).for_each(|(byte, digit)| *byte = digit);
         draft.put(&format!("pages/{n:06}.tif"), &bytes)?;
     }
     let written = start.elapsed();

@@ -80,6 +80,8 @@ pub enum Fixity {
 }
 
 impl Fixity {
+    pub(crate) const ALL: [Self; 3] = [Self::Md5, Self::Sha1, Self::Sha256];
+
     /// As the inventory names it.
     pub fn name(self) -> &'static str {
         match self {
@@ -90,7 +92,7 @@ impl Fixity {
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::Md5, Self::Sha1, Self::Sha256].into_iter().find(|fixity| fixity.name() == name)
+        Self::ALL.into_iter().find(|fixity| fixity.name() == name)
     }
 
     /// The length of its hexadecimal form.

@@ -154,9 +154,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The system's error, as the variant that says what to do about it.
+    /// The system's error, as the variant that says what to do about it. An error of a [`Sink`](crate::Sink) gives
+    /// back the one that is in it.
     pub fn from_io(place: impl Into<String>, doing: &'static str, source: io::Error) -> Self {
         use io::ErrorKind as K;
+        let source = match source.downcast::<Self>() {
+            Ok(own) => return own,
+            Err(source) => source,
+        };
         let place = place.into();
         match source.kind() {
             K::StorageFull | K::QuotaExceeded => Self::NoSpace { place, doing, source },

@@ -216,3 +216,78 @@ pub(crate) fn read_sidecar(bytes: &[u8]) -> Option<Sha512> {
     let digest = words.next()?.parse().ok()?;
     (words.next() == Some(NAME) && words.next().is_none()).then_some(digest)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn example() -> Inventory {
+        let mut inventory = Inventory::new("ark:99999/b1x");
+        let digest = Sha512::of(b"abc");
+        inventory.manifest.insert(digest, vec!["v1/content/a".to_owned()]);
+        let state = BTreeMap::from([(digest, vec!["a".to_owned(), "b/c".to_owned()])]);
+        let created = "2026-11-24T23:00:00+08:00".to_owned();
+        inventory
+            .versions
+            .insert(VersionNum::FIRST, VersionBlock { created, message: None, state, user: None });
+        inventory
+    }
+
+    #[test]
+    fn an_inventory_is_read_as_it_was_written() {
+        let bytes = example().to_bytes();
+        let read = Inventory::parse(&bytes).unwrap();
+        assert_eq!(read, example());
+        assert_eq!(read.to_bytes(), bytes);
+        assert_eq!(read_sidecar(sidecar(&bytes).as_bytes()), Some(Sha512::of(&bytes)));
+    }
+
+    #[test]
+    fn what_does_not_hold_together_is_refused_and_what_we_do_not_read_is_told_apart() {
+        let with = |from: &str, to: &str| {
+            let text = String::from_utf8(example().to_bytes()).unwrap();
+            assert!(text.contains(from));
+            Inventory::parse(text.replace(from, to).as_bytes())
+        };
+        let invalid = [
+            ("ark:99999/b1x", ""),
+            ("\"head\": \"v1\"", "\"head\": \"v2\""),
+            ("v1/content/a", "v2/content/a"),
+            ("v1/content/a", "v1/content/../a"),
+            ("v1/content/a", "v1/content"),
+            ("\"b/c\"", "\"a/c\""),
+            ("\"b/c\"", "\"a\""),
+            ("\"b/c\"", "\"../c\""),
+            ("2026-11-24T23:00:00+08:00", "yesterday"),
+            ("spec/#inventory", "spec/#inventions"),
+        ];
+        for (from, to) in invalid {
+            assert!(matches!(with(from, to), Err(Refused::Invalid(_))), "{from} -> {to}");
+        }
+        assert!(matches!(with("\"sha512\"", "\"sha256\""), Err(Refused::Unsupported(_))));
+        assert!(matches!(with("\"v1\"", "\"v0001\""), Err(Refused::Unsupported(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_from_a_changed_inventory_leads_nowhere_else(at in 0..900_usize, with in "[./v0-9\\\\\"a-c{}]{0,4}") {
+            let mut bytes = example().to_bytes();
+            let at = at % bytes.len();
+            let end = (at + with.len()).min(bytes.len());
+            bytes.splice(at..end, with.bytes());
+            if let Ok(inventory) = Inventory::parse(&bytes) {
+                let paths = inventory.manifest.values().flatten();
+                prop_assert!(paths.into_iter().all(|path| path.starts_with("v1/content/") && path::fault(path).is_none()));
+                prop_assert_eq!(Inventory::parse(&inventory.to_bytes()).ok(), Some(inventory));
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_a_reader_panic(bytes: Vec<u8>) {
+            prop_assert!(Inventory::parse(&bytes).is_err());
+            prop_assert_eq!(read_sidecar(&bytes), None);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 mod blob;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
+mod derived;
 mod digest;
 mod error;
 mod inventory;
@@ -14,6 +15,7 @@ mod version;
 
 pub use self::{
     blob::{Blob, Reader},
+    derived::{Derived, DerivedSink, LocalDerived},
     digest::{Fixity, NotADigest, Sha512},
     error::StoreError,
     local::LocalStore,

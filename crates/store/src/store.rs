@@ -43,8 +43,9 @@ pub trait Store: Send + Sync {
 
     /// Begins the next version, with the files of the newest one in it; or a new object, with none.
     ///
-    /// The object is the draft's alone until it is committed or dropped, in whichever process. A draft that is
-    /// dropped leaves nothing.
+    /// The object is the draft's alone until it is committed or dropped, in whichever process. (Where the medium
+    /// knows no locks, a second draft may begin, and the one that commits last gets [`StoreError::Overtaken`]. No
+    /// update is ever lost.) A draft that is dropped leaves nothing.
     ///
     /// # Errors
     /// [`StoreError::Busy`] while another draft of it is open; [`StoreError::BadId`]; and what the medium says.
@@ -179,7 +180,7 @@ pub struct Version {
 pub struct User {
     /// A person or a program.
     pub name: String,
-    /// A URI: `mailto:…`, an ORCID, a page.
+    /// A URI: `mailto:…`, an ORCID, a page. Validators warn where there is none.
     pub address: Option<String>,
 }
 

@@ -161,6 +161,27 @@ pub fn a_passage_has_its_place(place: &dyn Place) {
     assert_eq!((passage.layer.as_str(), passage.line.as_str(), passage.tier), ("layer-1", "layer-1-2", 0));
 }
 
+pub fn a_line_is_found_however_long_its_stream(place: &dyn Place) {
+    let index = place.open();
+    let lines: Vec<_> = (0..200).map(|n| format!("line number{n}")).collect();
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let mut long = item("long", "t", &lines);
+    long.streams.insert(0, stream("layer-0", &["number7"]));
+    long.streams.push(stream("layer-2", &lines));
+    put(&*index, vec![long, item("short", "t", &["number7"])]);
+
+    for n in [0, 31, 32, 63, 64, 100, 199] {
+        let found = ask(&*index, &format!("\"number{n}\" line"));
+        let passages = &found.hits[0].passages;
+        assert_eq!(passages[0].text, format!("line number{n}"));
+        assert_eq!(
+            (passages[0].line.as_str(), passages[1].line.as_str()),
+            (&*format!("layer-1-{}", n + 1), &*format!("layer-2-{}", n + 1))
+        );
+        assert_eq!(marked(&found)[1].1, ["line".to_owned(), format!("number{n}")]);
+    }
+}
+
 pub fn within_one_item_passages_come_in_reading_order(place: &dyn Place) {
     let index = place.open();
     put(&*index, vec![item("a", "t", &["x", "x y", "y", "z", "x"]), item("b", "t", &["x y"])]);

@@ -34,6 +34,7 @@ pub fn every_promise(fresh: &dyn Fn() -> Box<dyn Place>) {
     finding::an_item_tied_to_an_authority_is_found_by_its_names(&*fresh());
     finding::highlights_are_exact_in_scalar_values(&*fresh());
     finding::a_passage_has_its_place(&*fresh());
+    finding::a_line_is_found_however_long_its_stream(&*fresh());
     finding::within_one_item_passages_come_in_reading_order(&*fresh());
     finding::a_match_in_the_title_stands_first_and_is_shown(&*fresh());
     finding::a_fault_in_the_query_says_its_place(&*fresh());

@@ -13,82 +13,93 @@ pub struct Counts {
     values: BTreeMap<Facet, HashMap<String, u64>>,
 }
 
-/// The columns of a segment, and its filters as ordinals of them.
-pub struct Facets {
-    columns: Vec<(Facet, StrColumn)>,
-    /// Facets that are filtered by, with the ordinals that pass. A value that the segment does not have passes nothing.
-    filters: Vec<(Facet, Vec<u64>)>,
-    counts: HashMap<(Facet, u64), u64>,
-}
-
-impl Facets {
-    pub fn new(segment: &Segment<'_>, filters: &[(Facet, String)]) -> tantivy::Result<Self> {
-        let mut facets = Self { columns: Vec::new(), filters: Vec::new(), counts: HashMap::new() };
-        for facet in Facet::ALL {
-            let column = segment.reader.fast_fields().str(facet.name())?;
-            let mut wanted = filters.iter().filter(|(filtered, _)| *filtered == facet).peekable();
-            if wanted.peek().is_some() {
-                let mut ordinals = Vec::new();
-                for (_, value) in wanted {
-                    if let Some(column) = &column {
-                        ordinals.extend(column.dictionary().term_ord(value.as_bytes())?);
-                    }
-                }
-                facets.filters.push((facet, ordinals));
-            }
-            if let Some(column) = column {
-                facets.columns.push((facet, column));
-            }
-        }
-        Ok(facets)
-    }
-
-    /// Counts an item that the query holds for; whether it passes every filter.
-    ///
-    /// It counts in every facet when it passes all; where it fails one alone, it still counts in that one.
-    pub fn take(&mut self, segment: &Segment<'_>, item: u32) -> bool {
-        let own = segment.own(item);
-        let mut failed = None;
-        for (facet, ordinals) in &self.filters {
-            let column = self.columns.iter().find(|(known, _)| known == facet);
-            let passes = column
-                .is_some_and(|(_, column)| column.term_ords(own).any(|ordinal| ordinals.contains(&ordinal)));
-            if !passes {
-                if failed.is_some() {
-                    return false;
-                }
-                failed = Some(*facet);
-            }
-        }
-        for (facet, column) in &self.columns {
-            if failed.is_none_or(|failed| failed == *facet) {
-                let mut seen = Vec::new();
-                for ordinal in column.term_ords(own) {
-                    // An entry may name a value twice.
-                    if !seen.contains(&ordinal) {
-                        seen.push(ordinal);
-                        *self.counts.entry((*facet, ordinal)).or_default() += 1;
-                    }
-                }
-            }
-        }
-        failed.is_none()
-    }
-
-    /// Adds this segment's counts to those of all.
-    pub fn add_to(self, counts: &mut Counts) -> tantivy::Result<()> {
-        let mut value = String::new();
-        for ((facet, ordinal), count) in &self.counts {
-            let Some((_, column)) = self.columns.iter().find(|(known, _)| known == facet) else { continue };
-            value.clear();
-            column.ord_to_str(*ordinal, &mut value)?;
-            *counts.values.entry(*facet).or_default().entry(value.clone()).or_default() += count;
-        }
-        Ok(())
-    }
+/// Which filters an item fails.
+#[derive(Clone, Copy, PartialEq)]
+enum Fails {
+    None,
+    One(Facet),
+    More,
 }
 
 impl Counts {
+    /// Counts the items of a segment that the query holds for, and gives those that pass every filter. Both ascending.
+    ///
+    /// An item counts in every facet when it passes all filters; where it fails those of one facet alone, it still counts in that one.
+    pub fn take(
+        &mut self,
+        segment: &Segment<'_>,
+        items: Vec<u32>,
+        filters: &[(Facet, String)],
+    ) -> tantivy::Result<Vec<u32>> {
+        let mut columns = Vec::new();
+        for facet in Facet::ALL {
+            columns.push((facet, segment.reader.fast_fields().str(facet.name())?));
+        }
+        let mut fails = vec![Fails::None; items.len()];
+        for (facet, column) in &columns {
+            let wanted: Vec<&str> =
+                filters.iter().filter(|(known, _)| known == facet).map(|(_, value)| value.as_str()).collect();
+            if !wanted.is_empty() {
+                filter(segment, &items, *facet, column.as_ref(), &wanted, &mut fails)?;
+            }
+        }
+        for (facet, column) in &columns {
+            if let Some(column) = column {
+                self.count(segment, &items, *facet, column, &fails)?;
+            }
+        }
+        Ok(items
+            .into_iter()
+            .zip(fails)
+            .filter(|(_, fails)| *fails == Fails::None)
+            .map(|(item, _)| item)
+            .collect())
+    }
+
+    fn count(
+        &mut self,
+        segment: &Segment<'_>,
+        items: &[u32],
+        facet: Facet,
+        column: &StrColumn,
+        fails: &[Fails],
+    ) -> tantivy::Result<()> {
+        // By ordinal: how many items, and the last of them, for an entry may name a value twice.
+        let mut counts = vec![(0u64, u32::MAX); column.num_terms()];
+        for (&item, fails) in items.iter().zip(fails) {
+            if *fails != Fails::None && *fails != Fails::One(facet) {
+                continue;
+            }
+            for ordinal in column.term_ords(segment.own(item)) {
+                if let Some((count, last)) = counts.get_mut(ordinal as usize)
+                    && *last != item
+                {
+                    *count += 1;
+                    *last = item;
+                }
+            }
+        }
+        let (ordinals, counts): (Vec<u64>, Vec<u64>) = (0..)
+            .zip(counts)
+            .filter(|(_, (count, _))| *count > 0)
+            .map(|(ordinal, (count, _))| (ordinal, count))
+            .unzip();
+        let values = self.values.entry(facet).or_default();
+        let mut counts = counts.into_iter();
+        // In one walk through the dictionary: a value by itself costs reading a block.
+        column.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
+            let value = String::from_utf8_lossy(value);
+            let count = counts.next().unwrap_or_default();
+            match values.get_mut(value.as_ref()) {
+                Some(known) => *known += count,
+                None => {
+                    values.insert(value.into_owned(), count);
+                }
+            }
+        })?;
+        Ok(())
+    }
+
     /// The most frequent values of each facet, and those filtered by.
     pub fn finish(mut self, filters: &[(Facet, String)], most: usize) -> BTreeMap<Facet, Vec<FacetCount>> {
         for (facet, value) in filters {
@@ -115,4 +126,30 @@ impl Counts {
         }
         facets
     }
+}
+
+/// Marks the items that have none of the wanted values. A value that the segment does not have passes nothing.
+fn filter(
+    segment: &Segment<'_>,
+    items: &[u32],
+    facet: Facet,
+    column: Option<&StrColumn>,
+    wanted: &[&str],
+    fails: &mut [Fails],
+) -> tantivy::Result<()> {
+    let mut ordinals = Vec::new();
+    for value in wanted {
+        if let Some(column) = column {
+            ordinals.extend(column.dictionary().term_ord(value.as_bytes())?);
+        }
+    }
+    for (&item, fails) in items.iter().zip(fails) {
+        let passes = column.is_some_and(|column| {
+            column.term_ords(segment.own(item)).any(|ordinal| ordinals.contains(&ordinal))
+        });
+        if !passes {
+            *fails = if *fails == Fails::None { Fails::One(facet) } else { Fails::More };
+        }
+    }
+    Ok(())
 }

@@ -20,7 +20,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use tantivy::index::SegmentId;
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::index::{IndexMeta, SegmentId, SegmentMeta};
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 use crate::{Change, Index, IndexError, Request, Response};
@@ -31,6 +33,9 @@ use write::Writer;
 /// The format of the index's folder. One more wherever schema, terms, folding or stored bytes change.
 const FORMAT: u32 = 1;
 
+/// An index of up to so many bytes is checked when it is opened: some 30 ms. A greater one is checked by [`Tantivy::damaged_files`] alone.
+const CHECKED: u64 = 64 << 20;
+
 /// What a commit says of itself, in tantivy's own commit record: so index and position are one write.
 #[derive(Debug, Serialize, Deserialize)]
 struct Stand {
@@ -40,14 +45,14 @@ struct Stand {
 
 /// An index in a folder, by tantivy.
 ///
-/// Opening reads no more than the commit record, so it is quick. The right to write is taken at the first change and held until this is dropped.
+/// Opening a small index checks every byte of it, a great one only that its parts are there, so it is quick. The right to write is taken at the first change and held until this is dropped.
 pub struct Tantivy {
     place: PathBuf,
     index: tantivy::Index,
     fields: Fields,
     reader: IndexReader,
     /// The commit that `reader` shows.
-    shown: Mutex<u64>,
+    shown: Mutex<Commit>,
     writer: Mutex<Option<Writer>>,
     maps: Mutex<HashMap<SegmentId, Arc<SegmentMap>>>,
 }
@@ -61,6 +66,15 @@ impl Tantivy {
         let place = place.as_ref();
         let holds = |name: &str| place.join(name).exists();
         if holds("meta.json") {
+            // A merge in another process may take a file away between reading what there is and opening it.
+            for _ in 0..3 {
+                let before = std::fs::read(place.join("meta.json")).ok();
+                let opened = guarded(place, || Self::open_existing(place));
+                let changed = std::fs::read(place.join("meta.json")).ok() != before;
+                if !(changed && matches!(opened, Err(IndexError::Damaged { .. }))) {
+                    return opened;
+                }
+            }
             return guarded(place, || Self::open_existing(place));
         }
         let stray = std::fs::read_dir(place).into_iter().flatten().flatten().next().is_some();
@@ -77,14 +91,20 @@ impl Tantivy {
     /// Everything in the folder goes: it must be the index's own.
     ///
     /// # Errors
-    /// [`IndexError::Io`].
+    /// [`IndexError::Busy`] while it is written to; [`IndexError::Io`].
     pub fn create(place: impl AsRef<Path>) -> Result<Self, IndexError> {
         let place = place.as_ref();
         let io = |source| IndexError::Io { place: place.display().to_string(), source };
+        // Held until the folder is gone.
+        let lock = MmapDirectory::open(place).ok().map(|folder| folder.acquire_lock(&INDEX_WRITER_LOCK));
+        if matches!(lock, Some(Err(LockError::LockBusy))) {
+            return Err(IndexError::Busy { place: place.display().to_string() });
+        }
         match std::fs::remove_dir_all(place) {
             Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(io(fault)),
             _ => {}
         }
+        drop(lock);
         std::fs::create_dir_all(place).map_err(io)?;
         let (schema, _) = schema::schema();
         let index = tantivy::Index::create_in_dir(place, schema).map_err(|fault| failed(place, fault))?;
@@ -112,6 +132,13 @@ impl Tantivy {
                 expected: format!("format {FORMAT}"),
             });
         }
+        if size(place) <= CHECKED {
+            let damaged = index.validate_checksum().map_err(fail)?;
+            if let Some(file) = damaged.iter().min() {
+                let fault = format!("the checksum of {} is wrong", file.display());
+                return Err(IndexError::Damaged { place: place.display().to_string(), fault });
+            }
+        }
         layout::register(&mut index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
         Ok(Self {
@@ -119,7 +146,7 @@ impl Tantivy {
             index,
             fields,
             reader,
-            shown: Mutex::new(meta.opstamp),
+            shown: Mutex::new(commit(&meta)),
             writer: Mutex::new(None),
             maps: Mutex::new(HashMap::new()),
         })
@@ -146,14 +173,21 @@ impl Tantivy {
 
     /// Shows the last commit, also one that another process made.
     fn refresh(&self) -> Result<(), IndexError> {
-        let stamp = self.index.load_metas().map_err(|fault| self.failed(fault))?.opstamp;
+        let last = commit(&self.index.load_metas().map_err(|fault| self.failed(fault))?);
         let mut shown = held(&self.shown);
-        if *shown != stamp {
+        if *shown != last {
             self.reader.reload().map_err(|fault| self.failed(fault))?;
-            *shown = stamp;
+            *shown = last;
         }
         Ok(())
     }
+}
+
+/// What tells one commit from another. The stamp alone does not: an index that was made again counts from the beginning.
+type Commit = (u64, Vec<SegmentId>);
+
+fn commit(meta: &IndexMeta) -> Commit {
+    (meta.opstamp, meta.segments.iter().map(SegmentMeta::id).collect())
 }
 
 impl Index for Tantivy {
@@ -203,6 +237,12 @@ fn guarded<T>(place: &Path, read: impl FnOnce() -> Result<T, IndexError>) -> Res
         let fault = "reading it failed as it cannot in a whole one".to_owned();
         Err(IndexError::Damaged { place: place.display().to_string(), fault })
     })
+}
+
+/// Bytes of a folder's files; what cannot be read is found out by who reads it.
+fn size(place: &Path) -> u64 {
+    let files = std::fs::read_dir(place).into_iter().flatten().flatten();
+    files.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
 }
 
 fn stand(position: u64) -> String {

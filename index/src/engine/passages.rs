@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use bumba_scripts::analyse;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, TERMINATED, TantivyDocument};
 
 use super::matching::Walk;
 use super::schema::Fields;
 use super::segment::Segment;
-use super::stored::{ItemHead, Stored, StreamHead};
+use super::stored::{ItemHead, LINES_TOGETHER, Stored, StreamHead};
 use crate::query::Leaf;
 use crate::{Canvas, FieldMatch, ItemText, Line, Passage, Text};
 
@@ -32,7 +32,7 @@ pub struct Wanted {
 
 /// A line or piece of description with its matches.
 struct Place {
-    document: usize,
+    document: DocId,
     record: usize,
     /// Position of its first token, and (from, to) of each match.
     first: u32,
@@ -41,128 +41,148 @@ struct Place {
     leaves: Vec<usize>,
 }
 
-/// Reads what is kept of a document. None is damage.
-pub fn stored_bytes(
-    searcher: &Searcher,
-    fields: &Fields,
-    address: DocAddress,
-) -> tantivy::Result<Option<Vec<u8>>> {
-    let document: TantivyDocument = searcher.doc(address)?;
-    Ok(document.get_first(fields.stored).and_then(|value| value.as_bytes()).map(<[u8]>::to_vec))
+/// A leaf, its first position, and one past its last.
+type Match = (usize, u32, u32);
+
+/// Reads what is kept in a segment.
+pub struct Reader<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: &'a Fields,
+    pub segment: &'a Segment<'a>,
 }
 
-/// The item with its best passages; `rarity` weighs leaves against each other. None is damage.
-pub fn show(
-    searcher: &Searcher,
-    fields: &Fields,
-    segment: &Segment<'_>,
-    item: u32,
-    leaves: &[Leaf],
-    rarity: &[f32],
-    wanted: &Wanted,
-) -> tantivy::Result<Option<Shown>> {
-    let documents: Vec<DocId> = segment.documents(item).collect();
-    let mut bytes: Vec<Option<Vec<u8>>> = Vec::with_capacity(documents.len());
-    let mut places: Vec<Place> = Vec::new();
-    for (place, &document) in documents.iter().enumerate() {
-        let matches = matches(segment, fields, document, leaves)?;
-        // A stream in which nothing matches need not be read.
-        if matches.is_empty() && place > 0 {
-            bytes.push(None);
-            continue;
+impl Reader<'_> {
+    /// The bytes that are kept of a document. None is damage.
+    pub fn bytes(&self, document: DocId) -> tantivy::Result<Option<Vec<u8>>> {
+        let document: TantivyDocument = self.searcher.doc(DocAddress::new(self.segment.ord, document))?;
+        Ok(document.get_first(self.fields.stored).and_then(|value| value.as_bytes()).map(<[u8]>::to_vec))
+    }
+
+    /// The item with its best passages; `rarity` weighs leaves against each other. None is damage.
+    pub fn show(
+        &self,
+        item: u32,
+        leaves: &[Leaf],
+        rarity: &[f32],
+        wanted: &Wanted,
+    ) -> tantivy::Result<Option<Shown>> {
+        let own = self.segment.own(item);
+        let Some(own_bytes) = self.bytes(own)? else { return Ok(None) };
+        let Some(own_stored) = Stored::read(&own_bytes) else { return Ok(None) };
+        let Some(ItemHead { kind, titles }) = own_stored.head() else { return Ok(None) };
+        let mut shown = Shown { kind, titles, places: 0, passages: Vec::new(), fields: Vec::new() };
+        let mut lines: Vec<Place> = Vec::new();
+        let mut heads: BTreeMap<DocId, StreamHead> = BTreeMap::new();
+        for (document, matches) in self.matches(item, leaves)? {
+            if document == own {
+                let Some(places) = places(document, &own_stored, matches) else { return Ok(None) };
+                shown.places += places.len() as u64;
+                for place in places {
+                    let Some(field) = field(&own_stored, &place) else { return Ok(None) };
+                    shown.fields.push(field);
+                }
+                continue;
+            }
+            let Some(bytes) = self.bytes(document)? else { return Ok(None) };
+            let Some(stored) = Stored::read(&bytes) else { return Ok(None) };
+            let Some(places) = places(document, &stored, matches) else { return Ok(None) };
+            let Some(head) = stored.head() else { return Ok(None) };
+            shown.places += places.len() as u64;
+            lines.extend(places);
+            heads.insert(document, head);
         }
-        let Some(read) = stored_bytes(searcher, fields, DocAddress::new(segment.ord, document))? else {
+        if !wanted.in_order {
+            let weight =
+                |place: &Place| place.leaves.iter().filter_map(|&leaf| rarity.get(leaf)).sum::<f32>();
+            // Most different words, then the rarer ones; equals stay in reading order.
+            lines.sort_by(|one, other| {
+                let fuller = other.leaves.len().cmp(&one.leaves.len());
+                fuller.then_with(|| weight(other).total_cmp(&weight(one)))
+            });
+        }
+        for place in lines.into_iter().skip(wanted.offset).take(wanted.count) {
+            let Some(head) = heads.get(&place.document) else { return Ok(None) };
+            let Some(passage) = self.passage(item, head, &place)? else { return Ok(None) };
+            shown.passages.push(passage);
+        }
+        Ok(Some(shown))
+    }
+
+    /// Every match in an item by document.
+    fn matches(&self, item: u32, leaves: &[Leaf]) -> tantivy::Result<BTreeMap<DocId, Vec<Match>>> {
+        let mut matches: BTreeMap<DocId, Vec<Match>> = BTreeMap::new();
+        for (place, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| !leaf.excluded) {
+            for wording in &leaf.alternatives {
+                let Some(mut walk) = Walk::new(self.segment, self.fields, wording)? else { continue };
+                let mut document = walk.seek(self.segment.own(item));
+                while document != TERMINATED && self.segment.item(document) == Some(item) {
+                    if self.segment.shows(document) {
+                        let starts = walk.starts().iter();
+                        let spans = starts.map(|&from| (place, from, from.saturating_add(wording.tokens)));
+                        let mut spans = spans.peekable();
+                        if spans.peek().is_some() {
+                            matches.entry(document).or_default().extend(spans);
+                        }
+                    }
+                    document = walk.seek(document + 1);
+                }
+            }
+        }
+        Ok(matches)
+    }
+
+    /// Reads the line from the documents behind its stream.
+    fn passage(&self, item: u32, head: &StreamHead, place: &Place) -> tantivy::Result<Option<Passage>> {
+        let behind = u32::try_from(1 + place.record / LINES_TOGETHER).unwrap_or(u32::MAX);
+        let document = place.document.saturating_add(behind);
+        if self.segment.item(document) != Some(item) {
+            return Ok(None);
+        }
+        let Some(bytes) = self.bytes(document)? else { return Ok(None) };
+        let line = Stored::read(&bytes).and_then(|stored| stored.record(place.record % LINES_TOGETHER));
+        let Some(Line { id, canvas_n, canvas_id, canvas_label, time, region, text }) = line else {
             return Ok(None);
         };
-        let Some(stored) = Stored::read(&read) else { return Ok(None) };
-        let mut found: BTreeMap<usize, Place> = BTreeMap::new();
-        for (leaf, from, to) in matches {
-            let Some(record) = stored.at(from) else { return Ok(None) };
-            let first = stored.position(record).unwrap_or_default();
-            let line = found.entry(record).or_insert_with(|| Place {
-                document: place,
-                record,
-                first,
-                spans: Vec::new(),
-                leaves: Vec::new(),
-            });
-            line.spans.push((from, to));
-            if !line.leaves.contains(&leaf) {
-                line.leaves.push(leaf);
-            }
-        }
-        places.extend(found.into_values());
-        bytes.push(Some(read));
+        Ok(Some(Passage {
+            canvas: Canvas { n: canvas_n, id: canvas_id, label: canvas_label },
+            time,
+            region,
+            highlights: highlights(&text, head.lang.as_deref(), place),
+            text,
+            lang: head.lang.clone(),
+            layer: head.layer.clone(),
+            line: id,
+            tier: 0,
+        }))
     }
-    let Some(own) = bytes.first().and_then(Option::as_deref).and_then(Stored::read) else { return Ok(None) };
-    let Some(head) = own.head::<ItemHead>() else { return Ok(None) };
-    let count = places.len() as u64;
-    let (description, mut lines): (Vec<Place>, Vec<Place>) =
-        places.into_iter().partition(|place| place.document == 0);
-    let mut shown = Shown {
-        kind: head.kind,
-        titles: head.titles,
-        places: count,
-        passages: Vec::new(),
-        fields: Vec::new(),
-    };
-    for place in description {
-        let Some(record) = own.record::<ItemText>(place.record) else { return Ok(None) };
-        let highlights = highlights(&record.text.text, record.text.lang.as_deref(), &place);
-        let ItemText { field, text: Text { text, lang } } = record;
-        shown.fields.push(FieldMatch { field, text, lang, highlights });
-    }
-    if !wanted.in_order {
-        let weight = |place: &Place| place.leaves.iter().filter_map(|&leaf| rarity.get(leaf)).sum::<f32>();
-        // Most different words, then the rarer ones; equals stay in reading order.
-        lines.sort_by(|one, other| {
-            other.leaves.len().cmp(&one.leaves.len()).then_with(|| weight(other).total_cmp(&weight(one)))
+}
+
+/// The lines of a document in which its matches begin, in reading order. None is damage.
+fn places(document: DocId, stored: &Stored<'_>, matches: Vec<Match>) -> Option<Vec<Place>> {
+    let mut found: BTreeMap<usize, Place> = BTreeMap::new();
+    for (leaf, from, to) in matches {
+        let record = stored.at(from)?;
+        let first = stored.position(record)?;
+        let place = found.entry(record).or_insert_with(|| Place {
+            document,
+            record,
+            first,
+            spans: Vec::new(),
+            leaves: Vec::new(),
         });
-    }
-    for place in lines.into_iter().skip(wanted.offset).take(wanted.count) {
-        let stored = bytes.get(place.document).and_then(Option::as_deref).and_then(Stored::read);
-        let Some(passage) = stored.and_then(|stored| passage(&stored, &place)) else { return Ok(None) };
-        shown.passages.push(passage);
-    }
-    Ok(Some(shown))
-}
-
-/// Every match in a document: leaf, first position, one past the last.
-fn matches(
-    segment: &Segment<'_>,
-    fields: &Fields,
-    document: DocId,
-    leaves: &[Leaf],
-) -> tantivy::Result<Vec<(usize, u32, u32)>> {
-    let mut matches = Vec::new();
-    for (place, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| !leaf.excluded) {
-        for wording in &leaf.alternatives {
-            let Some(mut walk) = Walk::new(segment, fields, wording)? else { continue };
-            if walk.seek(document) == document {
-                matches.extend(
-                    walk.starts().iter().map(|&from| (place, from, from.saturating_add(wording.tokens))),
-                );
-            }
+        place.spans.push((from, to));
+        // Leaf by leaf they come, so one that is known is the last.
+        if place.leaves.last() != Some(&leaf) {
+            place.leaves.push(leaf);
         }
     }
-    Ok(matches)
+    Some(found.into_values().collect())
 }
 
-fn passage(stored: &Stored<'_>, place: &Place) -> Option<Passage> {
-    let head: StreamHead = stored.head()?;
-    let line: Line = stored.record(place.record)?;
-    let highlights = highlights(&line.text, head.lang.as_deref(), place);
-    Some(Passage {
-        canvas: Canvas { n: line.canvas_n, id: line.canvas_id, label: line.canvas_label },
-        time: line.time,
-        region: line.region,
-        text: line.text,
-        lang: head.lang,
-        layer: head.layer,
-        line: line.id,
-        tier: 0,
-        highlights,
-    })
+fn field(stored: &Stored<'_>, place: &Place) -> Option<FieldMatch> {
+    let ItemText { field, text: Text { text, lang } } = stored.record(place.record)?;
+    let highlights = highlights(&text, lang.as_deref(), place);
+    Some(FieldMatch { field, text, lang, highlights })
 }
 
 /// Where the matches stand in a text: the same analysis gives the same tokens, so this is exact. What runs over the line's end is cut there.

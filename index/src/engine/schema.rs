@@ -10,6 +10,8 @@ use crate::Facet;
 pub const ITEM: u64 = 0;
 /// A document that is a stream of an item.
 pub const STREAM: u64 = 1;
+/// A document that holds some lines of the stream before it, and no terms.
+pub const LINES: u64 = 3;
 /// A document that is an authority.
 pub const AUTHORITY: u64 = 2;
 

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::time::Instant;
 
+use tantivy::Searcher;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, Searcher};
 
-use super::facets::{Counts, Facets};
+use super::facets::Counts;
 use super::matching::{self, Weighed};
-use super::passages::{self, Wanted};
+use super::passages::{Reader, Wanted};
 use super::schema::{Fields, ID, YEAR};
 use super::segment::Segment;
 use super::stored::Stored;
@@ -117,9 +117,7 @@ impl Search<'_> {
                 Some(root) => matching::holds(root, leaves, shown),
             };
             let matching = self.within(segment, matching).map_err(failed)?;
-            let mut facets = Facets::new(segment, &self.request.filters).map_err(failed)?;
-            let kept: Vec<u32> = matching.into_iter().filter(|&item| facets.take(segment, item)).collect();
-            facets.add_to(&mut counts).map_err(failed)?;
+            let kept = counts.take(segment, matching, &self.request.filters).map_err(failed)?;
             found.push(self.score(segment, &kept, leaves, &rarity).map_err(failed)?);
         }
         Ok((found, counts, rarity))
@@ -154,7 +152,7 @@ impl Search<'_> {
                     Order::Oldest => year.unwrap_or(i64::MAX),
                     Order::Newest => year.map_or(i64::MAX, |year| -year),
                 };
-                let id = ids.as_ref().and_then(|ids| ids.term_ords(own).next()).unwrap_or(u64::MAX);
+                let id = ids.as_ref().and_then(|ids| ids.ords().first(own)).unwrap_or(u64::MAX);
                 Found { segment: segment.ord, item, score: 0.0, first, id }
             })
             .collect();
@@ -209,11 +207,11 @@ impl Search<'_> {
             count: self.request.passages_per_item,
             in_order: self.request.within.is_some(),
         };
-        let leaves = &self.plan.leaves;
-        let shown =
-            passages::show(self.searcher, self.fields(), segment, found.item, leaves, rarity, &wanted)
-                .map_err(|fault| self.index.failed(fault))?
-                .ok_or_else(damaged)?;
+        let reader = Reader { searcher: self.searcher, fields: self.fields(), segment };
+        let shown = reader
+            .show(found.item, &self.plan.leaves, rarity, &wanted)
+            .map_err(|fault| self.index.failed(fault))?
+            .ok_or_else(damaged)?;
         Ok(Hit {
             id,
             kind: shown.kind,
@@ -247,9 +245,8 @@ impl Names for Authorities<'_> {
             let documents =
                 segment.with_value(self.index.fields.name, name).map_err(|fault| self.index.failed(fault))?;
             for document in documents {
-                let address = DocAddress::new(segment.ord, document);
-                let bytes = passages::stored_bytes(self.searcher, &self.index.fields, address)
-                    .map_err(|fault| self.index.failed(fault))?;
+                let reader = Reader { searcher: self.searcher, fields: &self.index.fields, segment };
+                let bytes = reader.bytes(document).map_err(|fault| self.index.failed(fault))?;
                 let entry = bytes.as_deref().and_then(Stored::read).and_then(|stored| stored.head());
                 authorities.push(
                     entry.ok_or_else(|| self.index.damaged("what is kept of an authority cannot be read"))?,

@@ -8,10 +8,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::Tantivy;
-use super::schema::{AUDIENCE, ITEM, STREAM, WHAT};
+use super::schema::{AUDIENCE, ITEM, LINES, STREAM, WHAT};
 use crate::{Audience, IndexError};
 
-/// Which documents make an item: the item's own, and the streams that follow it. Deletions do not change it, so it is kept for a segment's life.
+/// Which documents make an item: the item's own, and the streams with their lines that follow it. Deletions do not change it, so it is kept for a segment's life.
 pub struct SegmentMap {
     /// The items' own documents, ascending: an item is a place in this list.
     own: Vec<DocId>,
@@ -30,7 +30,7 @@ impl SegmentMap {
             if what == Some(ITEM) {
                 map.own.push(document);
             }
-            let belongs = matches!(what, Some(ITEM | STREAM)) && !map.own.is_empty();
+            let belongs = matches!(what, Some(ITEM | STREAM | LINES)) && !map.own.is_empty();
             map.item.push(if belongs { map.own.len() as u32 - 1 } else { NONE });
         }
         Ok(map)
@@ -80,13 +80,6 @@ impl<'a> Segment<'a> {
     /// An item's own document.
     pub fn own(&self, item: u32) -> DocId {
         self.map.own.get(item as usize).copied().unwrap_or(TERMINATED)
-    }
-
-    /// The documents of an item that the asker may see, its own first.
-    pub fn documents(&self, item: u32) -> impl Iterator<Item = DocId> + '_ {
-        (self.own(item)..self.reader.max_doc())
-            .take_while(move |&document| self.item(document) == Some(item))
-            .filter(|&document| self.shows(document))
     }
 
     /// Every item that the asker may see, ascending.

@@ -2,7 +2,10 @@
 //!
 //! Bytes: version `1` (u8); length of the head (u32, little-endian, as all numbers here); the head (JSON); count of records `n` (u32);
 //! `n` pairs of (position of the record's first token, offset of its JSON from the end of this table), both u32; the records' JSON.
-//! So one line is read without the others. A line with no token has the position of the line after it.
+//! A line with no token has the position of the line after it.
+//!
+//! An item's own document holds the pieces of its description as records; an authority's its entry as head. A stream's holds the
+//! positions of its lines and no records (offsets 0): the lines are the records of the documents behind it, `LINES_TOGETHER` in each.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,9 +28,12 @@ pub struct StreamHead {
     pub lang: Option<String>,
 }
 
+/// How many lines stand in one document behind their stream: about as many as make a block of the store, so one line is read
+/// without the rest of the book.
+pub const LINES_TOGETHER: usize = 32;
+
 /// Puts head and records into bytes.
-pub fn encode<R: Serialize>(head: &impl Serialize, records: &[(u32, R)]) -> serde_json::Result<Vec<u8>> {
-    let head = serde_json::to_vec(head)?;
+pub fn records<R: Serialize>(head: &impl Serialize, records: &[(u32, R)]) -> serde_json::Result<Vec<u8>> {
     let mut table = Vec::with_capacity(records.len() * 8);
     let mut bodies = Vec::new();
     for (position, record) in records {
@@ -35,11 +41,22 @@ pub fn encode<R: Serialize>(head: &impl Serialize, records: &[(u32, R)]) -> serd
         table.extend(number(bodies.len()));
         serde_json::to_writer(&mut bodies, record)?;
     }
+    bytes(head, &table, &bodies)
+}
+
+/// Puts head and positions into bytes, of records that are kept elsewhere.
+pub fn positions(head: &impl Serialize, positions: &[u32]) -> serde_json::Result<Vec<u8>> {
+    let table: Vec<u8> = positions.iter().flat_map(|position| (u64::from(*position)).to_le_bytes()).collect();
+    bytes(head, &table, &[])
+}
+
+fn bytes(head: &impl Serialize, table: &[u8], bodies: &[u8]) -> serde_json::Result<Vec<u8>> {
+    let head = serde_json::to_vec(head)?;
     let mut bytes = Vec::with_capacity(9 + head.len() + table.len() + bodies.len());
     bytes.push(VERSION);
     bytes.extend(number(head.len()));
     bytes.extend(head);
-    bytes.extend(number(records.len()));
+    bytes.extend(number(table.len() / 8));
     bytes.extend(table);
     bytes.extend(bodies);
     Ok(bytes)
@@ -114,23 +131,28 @@ fn take_number(bytes: &[u8]) -> Option<(usize, &[u8])> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Stored, encode};
+    use super::{Stored, positions, records};
 
     #[test]
     fn a_position_leads_to_its_line_and_empty_lines_are_passed_over() {
-        let records = [(0, "a"), (3, "empty"), (3, "c"), (5, "end")];
-        let bytes = encode(&"head", &records).unwrap();
+        let lines = [(0, "a"), (3, "empty"), (3, "c"), (5, "end")];
+        let bytes = records(&"head", &lines).unwrap();
         let stored = Stored::read(&bytes).unwrap();
         assert_eq!(stored.head::<String>().unwrap(), "head");
         let line = |position| stored.record::<String>(stored.at(position).unwrap()).unwrap();
         assert_eq!([line(0), line(2), line(3), line(4), line(9)], ["a", "a", "c", "c", "end"]);
         assert_eq!(stored.record::<String>(4), None);
+
+        let bytes = positions(&"head", &lines.map(|(position, _)| position)).unwrap();
+        let stored = Stored::read(&bytes).unwrap();
+        assert_eq!([0, 2, 3, 4, 9].map(|position| stored.at(position).unwrap()), [0, 0, 2, 2, 3]);
+        assert_eq!((stored.position(2), stored.record::<String>(0)), (Some(3), None));
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..64), cut in 0usize..64) {
-            let mut whole = encode(&1u8, &[(0u32, 1u8), (1, 2)]).unwrap();
+            let mut whole = records(&1u8, &[(0u32, 1u8), (1, 2)]).unwrap();
             whole.truncate(cut);
             for bytes in [bytes, whole] {
                 if let Some(stored) = Stored::read(&bytes) {

@@ -122,7 +122,8 @@ fn a_byte_that_has_turned_is_found_by_checksum() {
     bytes[3] ^= 1;
     std::fs::write(&store, bytes).unwrap();
 
-    assert_eq!(Tantivy::open(folder.path()).unwrap().damaged_files().unwrap().len(), 1);
+    assert_eq!(index.damaged_files().unwrap().len(), 1);
+    assert!(advice(&Tantivy::open(folder.path()).err().unwrap()).contains("checksum"));
 }
 
 #[test]
@@ -136,11 +137,26 @@ fn one_process_writes_and_others_see_its_commits() {
     writes.commit(2).unwrap();
 
     assert_eq!((total(&reads, "horse"), reads.position().unwrap()), (2, 2));
+    assert!(matches!(Tantivy::create(folder.path()), Err(IndexError::Busy { .. })));
     assert!(matches!(reads.apply(Change::Remove("a".to_owned())), Err(IndexError::Busy { .. })));
     drop(writes);
     reads.apply(Change::Remove("a".to_owned())).unwrap();
     reads.commit(3).unwrap();
     assert_eq!(total(&reads, "horse"), 1);
+}
+
+#[test]
+fn an_index_made_again_is_seen_by_those_who_read_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(small(folder.path()));
+    let reads = Tantivy::open(folder.path()).unwrap();
+    assert_eq!(total(&reads, "horse"), 1);
+
+    let again = Tantivy::create(folder.path()).unwrap();
+    put(&again, "a", "camel");
+    again.commit(1).unwrap();
+
+    assert_eq!((total(&reads, "horse"), total(&reads, "camel")), (0, 1));
 }
 
 #[test]

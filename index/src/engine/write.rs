@@ -7,7 +7,7 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::gate::{Gate, Pass, Queued};
 use super::layout::Layout;
-use super::schema::{AUTHORITY, Fields, ITEM, STREAM};
+use super::schema::{AUTHORITY, Fields, ITEM, LINES, STREAM};
 use super::stored::{self, ItemHead, StreamHead};
 use crate::{Audience, AuthorityEntry, Change, ItemEntry, ItemText};
 
@@ -85,17 +85,20 @@ fn item(fields: &Fields, entry: ItemEntry) -> tantivy::Result<Documents> {
     }
     own.add_u64(fields.titles_end, titles_end.into());
     let head = ItemHead { kind: entry.kind, titles: entry.titles };
-    let mut documents = vec![finish(fields, own, layout, &head, &records)?];
+    let mut documents = vec![finish(fields, own, layout, stored::records(&head, &records))?];
     for stream in entry.streams {
         let mut layout = Layout::default();
-        let records: Vec<_> = stream
-            .lines
-            .into_iter()
-            .map(|line| (layout.continued(&line.text, stream.lang.as_deref()), line))
-            .collect();
-        let own = document(fields, &entry.id, STREAM, stream.audience.max(entry.audience));
+        let positions: Vec<u32> =
+            stream.lines.iter().map(|line| layout.continued(&line.text, stream.lang.as_deref())).collect();
+        let audience = stream.audience.max(entry.audience);
         let head = StreamHead { layer: stream.layer, lang: stream.lang };
-        documents.push(finish(fields, own, layout, &head, &records)?);
+        let own = document(fields, &entry.id, STREAM, audience);
+        documents.push(finish(fields, own, layout, stored::positions(&head, &positions))?);
+        for lines in stream.lines.chunks(stored::LINES_TOGETHER) {
+            let records: Vec<_> = lines.iter().map(|line| (0, line)).collect();
+            let own = document(fields, &entry.id, LINES, audience);
+            documents.push(finish(fields, own, Layout::default(), stored::records(&(), &records))?);
+        }
     }
     Ok((entry.id, documents))
 }
@@ -111,7 +114,7 @@ fn authority(fields: &Fields, entry: AuthorityEntry) -> tantivy::Result<Document
             );
         }
     }
-    let document = finish(fields, own, Layout::default(), &entry, &[] as &[(u32, ())])?;
+    let document = finish(fields, own, Layout::default(), stored::positions(&entry, &[]))?;
     Ok((entry.id, vec![document]))
 }
 
@@ -124,17 +127,18 @@ fn document(fields: &Fields, id: &str, what: u64, audience: Audience) -> Tantivy
 }
 
 /// Adds text and what is kept; gives the bytes it takes while it waits.
-fn finish<R: serde::Serialize>(
+fn finish(
     fields: &Fields,
     mut document: TantivyDocument,
     layout: Layout,
-    head: &impl serde::Serialize,
-    records: &[(u32, R)],
+    stored: serde_json::Result<Vec<u8>>,
 ) -> tantivy::Result<(TantivyDocument, usize)> {
-    let stored =
-        stored::encode(head, records).map_err(|fault| TantivyError::InternalError(fault.to_string()))?;
+    let stored = stored.map_err(|fault| TantivyError::InternalError(fault.to_string()))?;
     let rows = layout.rows();
-    document.add_text(fields.text, &rows);
+    if !rows.is_empty() {
+        document.add_text(fields.text, &rows);
+    }
     document.add_bytes(fields.stored, &stored);
-    Ok((document, rows.len() + stored.len()))
+    // What a document takes beside its bytes, by a rough guess.
+    Ok((document, rows.len() + stored.len() + 500))
 }

@@ -31,8 +31,16 @@ pub async fn page(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
         example("steppe OR desert", "en", "items with one of them"),
         example("song NOT wedding", "en", "items with the first and without the second"),
         example("(steppe OR desert) song", "en", "brackets say what belongs together"),
-        example("太宗", "zh-Hant", "two characters and more are looked for as they stand together, simplified and traditional alike"),
-        example("Жангар", "mn-Cyrl", "a name that the archive lists is looked for in every script it is listed in"),
+        example(
+            "太宗",
+            "zh-Hant",
+            "two characters and more are looked for as they stand together, simplified and traditional alike",
+        ),
+        example(
+            "Жангар",
+            "mn-Cyrl",
+            "a name that the archive lists is looked for in every script it is listed in",
+        ),
     ];
     html(&AboutPage { head: Head::new(&site, "about", "About, and how to ask"), examples })
 }

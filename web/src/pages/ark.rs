@@ -22,7 +22,9 @@ pub async fn page(
         "item" => address::item(&id),
         "collection" => address::collection(&id),
         "authority" => address::authority(&id),
-        other => return Err(Problem::nothing(format!("It names one {other}, which has no page of its own yet."))),
+        other => {
+            return Err(Problem::nothing(format!("It names one {other}, which has no page of its own yet.")));
+        }
     };
     Ok(moved(to, query.as_deref()))
 }

@@ -53,13 +53,18 @@ pub async fn page(State(site): State<Arc<Site>>, params: Params) -> Result<Respo
         ("", "Others"),
     ]
     .into_iter()
-    .map(|(kind, label)| Group { label, rows: list.rows.iter().filter(|row| kind_of(row) == kind).map(row).collect() })
+    .map(|(kind, label)| Group {
+        label,
+        rows: list.rows.iter().filter(|row| kind_of(row) == kind).map(row).collect(),
+    })
     .collect();
     groups.retain(|group| !group.rows.is_empty());
     let page = AuthoritiesPage {
         head: Head::new(&site, "authorities", "Names"),
         groups,
-        next: list.next.map(|after| address::with_query(address::authorities(), [("after".to_owned(), after)])),
+        next: list
+            .next
+            .map(|after| address::with_query(address::authorities(), [("after".to_owned(), after)])),
         first: after.map(|_| address::authorities()),
     };
     html(&page)
@@ -79,7 +84,11 @@ fn kind_of(row: &Summary) -> &str {
 
 fn row(row: &Summary) -> Row {
     let mut names: Vec<Said> = row.title.iter().map(Said::from).collect();
-    let first = names.iter().position(|name| !name.is_vertical()).unwrap_or(0);
+    let first = names
+        .iter()
+        .position(|name| name.lang.split('-').next() == Some("en"))
+        .or_else(|| names.iter().position(|name| !name.is_vertical()))
+        .unwrap_or(0);
     let name = if names.is_empty() { Said::new(row.id.to_string(), "") } else { names.remove(first) };
     names.truncate(5);
     Row { href: address::authority(&row.id), name, others: names }

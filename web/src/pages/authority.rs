@@ -32,7 +32,7 @@ struct AuthorityPage {
     kind: String,
     name: Said,
     vertical: Vec<NameRow>,
-    names: Vec<NameRow>,
+    names: Vec<NameGroup>,
     dates: Vec<String>,
     coordinates: String,
     notes: Vec<Said>,
@@ -42,6 +42,11 @@ struct AuthorityPage {
     search: String,
     ark: String,
     link: String,
+}
+
+struct NameGroup {
+    language: String,
+    rows: Vec<NameRow>,
 }
 
 struct NameRow {
@@ -83,7 +88,8 @@ pub async fn page(
         .find(|name| name.lang.starts_with("en"))
         .or_else(|| authority.names.iter().find(|name| !crate::said::is_vertical(&name.lang, &name.text)))
         .or_else(|| authority.names.first());
-    let name = head_name.map_or_else(|| Said::new(id.to_string(), ""), |name| Said::new(&name.text, &name.lang));
+    let name =
+        head_name.map_or_else(|| Said::new(id.to_string(), ""), |name| Said::new(&name.text, &name.lang));
     let (vertical, names): (Vec<NameRow>, Vec<NameRow>) = authority
         .names
         .iter()
@@ -100,14 +106,26 @@ pub async fn page(
     let page = AuthorityPage {
         kind: held.object.kind().to_owned(),
         vertical,
-        names,
-        dates: authority.dates.iter().map(|date| date.written.clone()).filter(|date| !date.is_empty()).collect(),
-        coordinates: authority.coordinates.map(|[lat, lon]| format!("{lat:.4}, {lon:.4}")).unwrap_or_default(),
+        names: by_language(names),
+        dates: authority
+            .dates
+            .iter()
+            .map(|date| date.written.clone())
+            .filter(|date| !date.is_empty())
+            .collect(),
+        coordinates: authority
+            .coordinates
+            .map(|[lat, lon]| format!("{lat:.4}, {lon:.4}"))
+            .unwrap_or_default(),
         notes: authority.notes.iter().map(Said::from).collect(),
         same_as: authority
             .same_as
             .iter()
-            .map(|same| SameRow { scheme: same.scheme.clone(), href: elsewhere(&same.scheme, &same.id), id: same.id.clone() })
+            .map(|same| SameRow {
+                scheme: same.scheme.clone(),
+                href: elsewhere(&same.scheme, &same.id),
+                id: same.id.clone(),
+            })
             .collect(),
         cards,
         more,
@@ -118,6 +136,18 @@ pub async fn page(
         head,
     };
     html(&page)
+}
+
+/// Names of one language under one heading, in the order of the record.
+fn by_language(names: Vec<NameRow>) -> Vec<NameGroup> {
+    let mut groups: Vec<NameGroup> = Vec::new();
+    for row in names {
+        match groups.iter_mut().find(|group| group.language == row.language) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(NameGroup { language: row.language.clone(), rows: vec![row] }),
+        }
+    }
+    groups
 }
 
 /// The page of the same thing in a list that is known here.

@@ -80,7 +80,11 @@ pub async fn tree(site: &Site, viewer: Viewer, below: Option<&Ark>) -> Result<Ve
 }
 
 /// Each row is taken once, so that a circle ends.
-fn grow(by_parent: &mut BTreeMap<Option<Ark>, Vec<Summary>>, parent: Option<Ark>, deep: usize) -> Vec<Branch> {
+fn grow(
+    by_parent: &mut BTreeMap<Option<Ark>, Vec<Summary>>,
+    parent: Option<Ark>,
+    deep: usize,
+) -> Vec<Branch> {
     if deep == 0 {
         return Vec::new();
     }

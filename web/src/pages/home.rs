@@ -67,12 +67,18 @@ pub async fn page(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
     // Counted through the index, which counts what is open alone; while it is being made there is nothing to say.
     let index = site.index.clone();
     let all = blocking(move || index.search(&Request { limit: 0, ..Request::default() })).await?.ok();
-    let kinds = all.as_ref().and_then(|all| all.facets.get(&Facet::Kind)).into_iter().flatten().map(|kind| Kind {
-        name: kind.value.clone(),
-        count: count(kind.count),
-        href: address::search_by("kind", &kind.value),
-    });
-    let rows = ListQuery { sort: Some("collection".to_owned()), at_the_top: true, limit: 12, ..ListQuery::default() };
+    let kinds =
+        all.as_ref().and_then(|all| all.facets.get(&Facet::Kind)).into_iter().flatten().map(|kind| Kind {
+            name: kind.value.clone(),
+            count: count(kind.count),
+            href: address::search_by("kind", &kind.value),
+        });
+    let rows = ListQuery {
+        sort: Some("collection".to_owned()),
+        at_the_top: true,
+        limit: 12,
+        ..ListQuery::default()
+    };
     let rows = asked::visible(&site, viewer, site.catalogue.list(&rows).await?.rows).await?;
     let page = HomePage {
         head: Head::new(&site, "home", &site.name),
@@ -80,7 +86,10 @@ pub async fn page(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
         kinds: kinds.collect(),
         collections: rows
             .into_iter()
-            .map(|row| CollectionRow { href: address::collection(&row.id), titles: Titles::of(&row.title, &row.name) })
+            .map(|row| CollectionRow {
+                href: address::collection(&row.id),
+                titles: Titles::of(&row.title, &row.name),
+            })
             .collect(),
         sound: sound(&site, &newest).await?,
         newest: cards,

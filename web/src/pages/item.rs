@@ -12,7 +12,7 @@ use bumba_index::{Passage, Request};
 use bumba_model::{Canvas, Region};
 
 use super::{
-    collection::{Crumb, crumbs, web_address},
+    collection::{Crumb, crumbs},
     html, moved,
 };
 use crate::{
@@ -32,6 +32,7 @@ use crate::{
         page_image::PageImage,
         page_text::{Marks, PageText},
         passage::PassageView,
+        rights::RightsView,
         titles::Titles,
         transcript::{Heard, Transcript},
         waveform::Waveform,
@@ -123,14 +124,6 @@ struct HitLink {
     here: bool,
 }
 
-struct RightsView {
-    written: String,
-    href: Option<String>,
-    holder: String,
-    note: String,
-    labels: Vec<String>,
-}
-
 /// Answers.
 pub async fn page(
     State(site): State<Arc<Site>>,
@@ -164,7 +157,6 @@ pub async fn page(
     head.manifest = Some(base.of(&address::manifest(id)));
     let at = |n: u32| address::place(id, &Place { canvas: Some(n), q: place.q.clone(), ..Place::default() });
     let link = base.of(&address::place(id, &Place { q: String::new(), ..place.clone() }));
-    let rights = &item.rights;
     let page = ItemPage {
         kind: asked.held().object.kind().to_owned(),
         extent: extent(item),
@@ -180,13 +172,7 @@ pub async fn page(
         hits: hits(&asked, passages.as_deref(), n, &place),
         here: address::item(id),
         description: Description::of(item),
-        rights: RightsView {
-            written: if rights.written.is_empty() { rights.uri.clone() } else { rights.written.clone() },
-            href: web_address(&rights.uri),
-            holder: rights.holder.clone(),
-            note: rights.note.clone(),
-            labels: rights.labels.clone(),
-        },
+        rights: RightsView::new(&item.rights),
         files: Files::of(&asked, &events),
         cite: Cite::new(&asked, &place, &site.name, link, base.of(&address::manifest(id))),
         q: place.q.clone(),
@@ -231,12 +217,15 @@ async fn shown(
     let (lines, more) = asked.lines(site, &canvas.id, LINES).await?;
     let file = asked.shown_on(&canvas.id).map(|file| FileId::new(asked.id(), file.n));
     let Some(seconds) = canvas.seconds.filter(|seconds| *seconds > 0.0) else {
-        let regions: Vec<Region> = hits.iter().filter_map(|passage| passage.region.map(Region::from)).collect();
-        let page = file.and_then(|id| PageImage::new(&id, n, canvas, label(n, canvas), regions, place.region));
+        let regions: Vec<Region> =
+            hits.iter().filter_map(|passage| passage.region.map(Region::from)).collect();
+        let page =
+            file.and_then(|id| PageImage::new(&id, n, canvas, label(n, canvas), regions, place.region));
         let text = PageText::new(asked.id(), asked.item(), n, &lines, &marks, &place.q);
         return Ok(Shown { page, text, ..Shown::default() });
     };
-    let heard = Heard { id: asked.id(), item: asked.item(), n, seconds, lines: &lines, marks: &marks, asked: place };
+    let heard =
+        Heard { id: asked.id(), item: asked.item(), n, seconds, lines: &lines, marks: &marks, asked: place };
     let transcript = Transcript::new(&heard, more);
     let tape = match file {
         Some(id) => Some(tape(site, asked, &id, &heard, &transcript, hits).await?),
@@ -266,7 +255,13 @@ async fn tape(
     let media = address::media(id);
     let tracks = transcript.tiers.iter().map(|tier| Track {
         src: address::subtitles(id, &tier.id),
-        lang: asked.item().layers.iter().find(|layer| layer.id == tier.id).map(|layer| layer.lang.clone()).unwrap_or_default(),
+        lang: asked
+            .item()
+            .layers
+            .iter()
+            .find(|layer| layer.id == tier.id)
+            .map(|layer| layer.lang.clone())
+            .unwrap_or_default(),
         label: format!("{}, {}", tier.label, tier.language),
     });
     Ok(Tape {
@@ -314,7 +309,9 @@ async fn passages(site: &Site, asked: &AskedItem, q: &str) -> Result<Option<Vec<
 fn hits(asked: &AskedItem, passages: Option<&[Passage]>, n: u32, place: &Place) -> Option<Hits> {
     let passages = passages?;
     let is_here = |passage: &Passage| {
-        let time = place.time.is_some_and(|(from, _)| passage.time.is_some_and(|(start, _)| (start - from).abs() < 0.001));
+        let time = place
+            .time
+            .is_some_and(|(from, _)| passage.time.is_some_and(|(start, _)| (start - from).abs() < 0.001));
         let region = place.region.is_some() && passage.region.map(Region::from) == place.region;
         passage.canvas.n == n && (time || region)
     };
@@ -325,7 +322,10 @@ fn hits(asked: &AskedItem, passages: Option<&[Passage]>, n: u32, place: &Place) 
         passages: passages
             .iter()
             .take(100)
-            .map(|passage| HitLink { view: PassageView::new(asked.id(), passage, &place.q), here: is_here(passage) })
+            .map(|passage| HitLink {
+                view: PassageView::new(asked.id(), passage, &place.q),
+                here: is_here(passage),
+            })
             .collect(),
     })
 }
@@ -367,7 +367,8 @@ fn ranges(asked: &AskedItem) -> Vec<RangeLink> {
                 let place = Place { canvas: Some(n), time, region: span.region, q: String::new() };
                 Some(address::place(asked.id(), &place))
             });
-            let said = range.label.iter().find(|text| text.lang.starts_with("en")).or_else(|| range.label.first());
+            let said =
+                range.label.iter().find(|text| text.lang.starts_with("en")).or_else(|| range.label.first());
             RangeLink { href, said: said.map_or_else(|| Said::new(&range.id, ""), Said::from) }
         })
         .collect()

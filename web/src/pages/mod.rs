@@ -21,7 +21,9 @@ use crate::problem::Problem;
 /// A page, not kept by caches that are shared: an embargo may begin.
 fn html(page: &impl Template) -> Result<Response, Problem> {
     let mut response = Html(page.render()?).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=0, must-revalidate"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=0, must-revalidate"));
     Ok(response)
 }
 

@@ -10,8 +10,7 @@ use bumba_model::Ark;
 
 use super::html;
 use crate::{
-    address,
-    asked,
+    address, asked,
     head::Head,
     params::Params,
     problem::Problem,
@@ -101,14 +100,19 @@ impl AskedFor {
     fn read(params: &Params) -> Result<Self, Problem> {
         let page = params.number("page")?.unwrap_or(1) as usize;
         if page > LAST {
-            return Err(Problem::wrong(format!("page={page}: no more than {LAST} pages are listed. Narrow the search.")));
+            return Err(Problem::wrong(format!(
+                "page={page}: no more than {LAST} pages are listed. Narrow the search."
+            )));
         }
         let mut filters = Vec::new();
         for (name, value) in params.iter() {
             let Some(facet) = name.strip_prefix("f.") else { continue };
             let facet = Facet::named(facet).ok_or_else(|| {
                 let known: Vec<_> = Facet::ALL.iter().map(|facet| facet.name()).collect();
-                Problem::wrong(format!("f.{facet}: there is no such filter. There are: {}.", known.join(", ")))
+                Problem::wrong(format!(
+                    "f.{facet}: there is no such filter. There are: {}.",
+                    known.join(", ")
+                ))
             })?;
             if !value.is_empty() && filters.len() < 50 && !filters.contains(&(facet, value.to_owned())) {
                 filters.push((facet, value.to_owned()));
@@ -176,7 +180,10 @@ pub async fn page(State(site): State<Arc<Site>>, params: Params) -> Result<Respo
     for chosen in &asked.filters {
         let rest: Vec<_> = asked.filters.iter().filter(|other| *other != chosen).cloned().collect();
         let label = label(&site, viewer, chosen.0, &chosen.1).await?;
-        chips.push(Chip { label: format!("{}: {label}", facet_label(chosen.0)), href: asked.address(&rest, 1) });
+        chips.push(Chip {
+            label: format!("{}: {label}", facet_label(chosen.0)),
+            href: asked.address(&rest, 1),
+        });
     }
     let pages = usize::try_from(total).unwrap_or(usize::MAX).div_ceil(SHOWN).min(LAST);
     let title = if asked.q.is_empty() { "Search".to_owned() } else { format!("{} · Search", asked.q) };
@@ -212,9 +219,14 @@ async fn cards(site: &Site, viewer: Viewer, found: &Found, q: &str) -> Result<Ve
     for hit in &found.hits {
         let Some(asked) = items.iter().find(|asked| asked.id().to_string() == hit.id) else { continue };
         let mut card = card(site, asked, q).await?;
-        let open: Vec<_> = hit.passages.iter().filter(|passage| asked.may_lines(&passage.layer, &passage.canvas.id)).collect();
+        let open: Vec<_> = hit
+            .passages
+            .iter()
+            .filter(|passage| asked.may_lines(&passage.layer, &passage.canvas.id))
+            .collect();
         card.passages = open.iter().map(|passage| PassageView::new(asked.id(), passage, q)).collect();
-        card.fields = hit.fields.iter().filter(|field| field.field != "title").take(2).map(FieldView::new).collect();
+        card.fields =
+            hit.fields.iter().filter(|field| field.field != "title").take(2).map(FieldView::new).collect();
         // What a rule has closed since is not counted on.
         let all_open = open.len() == hit.passages.len();
         let shown = (card.passages.len() + hit.fields.len()) as u64;
@@ -226,7 +238,12 @@ async fn cards(site: &Site, viewer: Viewer, found: &Found, q: &str) -> Result<Ve
     Ok(cards)
 }
 
-async fn facets(site: &Site, viewer: Viewer, found: &Found, asked: &AskedFor) -> Result<Vec<FacetView>, Problem> {
+async fn facets(
+    site: &Site,
+    viewer: Viewer,
+    found: &Found,
+    asked: &AskedFor,
+) -> Result<Vec<FacetView>, Problem> {
     let mut out = Vec::new();
     for facet in Facet::ALL {
         let on = |value: &str| asked.filters.iter().any(|(one, chosen)| *one == facet && chosen == value);
@@ -287,12 +304,14 @@ async fn label(site: &Site, viewer: Viewer, facet: Facet, value: &str) -> Result
             }
             _ => value.to_owned(),
         },
-        Facet::Place | Facet::Person if value.starts_with("ark:") => match asked::authority(site, viewer, value).await {
-            Ok(asked::Asked::Here((_, authority))) => {
-                authority.name_for("en").map_or_else(|| value.to_owned(), |name| name.text.clone())
+        Facet::Place | Facet::Person if value.starts_with("ark:") => {
+            match asked::authority(site, viewer, value).await {
+                Ok(asked::Asked::Here((_, authority))) => {
+                    authority.name_for("en").map_or_else(|| value.to_owned(), |name| name.text.clone())
+                }
+                _ => value.to_owned(),
             }
-            _ => value.to_owned(),
-        },
+        }
         Facet::Kind | Facet::Place | Facet::Person => value.to_owned(),
     })
 }
@@ -303,10 +322,20 @@ fn forms(understood: &[Understood]) -> Vec<Forms> {
         .map(|one| Forms {
             typed: one.text.clone(),
             excluded: one.excluded,
-            others: one.forms.iter().map(|form| form.text.clone()).filter(|form| *form != one.text).collect(),
+            others: one
+                .forms
+                .iter()
+                .map(|form| form.text.clone())
+                .filter(|form| bare(form) != bare(&one.text))
+                .collect(),
         })
         .filter(|one| !one.others.is_empty() || one.excluded)
         .collect()
+}
+
+/// A form without what says nothing here: case, spaces, quotation marks.
+fn bare(form: &str) -> String {
+    form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn fault(q: &str, error: &bumba_index::QueryError) -> Fault {
@@ -321,4 +350,3 @@ fn fault(q: &str, error: &bumba_index::QueryError) -> Fault {
         after: text(characters.get((at + 1).min(characters.len())..).unwrap_or_default()),
     }
 }
-

@@ -61,7 +61,8 @@ pub async fn card(site: &Site, asked: &AskedItem, q: &str) -> Result<Card, Probl
     let picture = shown
         .filter(|(_, file)| file.technical.media_type.starts_with("image/"))
         .map(|(_, file)| address::image_within(&FileId::new(asked.id(), file.n), 240, 320));
-    let sound = shown.filter(|(canvas, _)| canvas.seconds.is_some()).map(|(_, file)| FileId::new(asked.id(), file.n));
+    let sound =
+        shown.filter(|(canvas, _)| canvas.seconds.is_some()).map(|(_, file)| FileId::new(asked.id(), file.n));
     let strip = match sound {
         Some(id) => wave(site, &id, STRIP, "100%").await?,
         None => None,
@@ -126,6 +127,8 @@ pub fn extent(item: &Item) -> String {
         (0, 0) => String::new(),
         (pages, 0) => many(pages, "page", "pages"),
         (0, sides) => format!("{}, {}", many(sides, "side", "sides"), clock(seconds)),
-        (pages, sides) => format!("{}, {}, {}", many(sides, "side", "sides"), clock(seconds), many(pages, "page", "pages")),
+        (pages, sides) => {
+            format!("{}, {}, {}", many(sides, "side", "sides"), clock(seconds), many(pages, "page", "pages"))
+        }
     }
 }

@@ -86,10 +86,11 @@ impl Description {
         }
         out.texts("Note", &item.notes);
         out.word("Shelfmark", &item.shelfmark);
-        let identifiers = item.identifiers.iter().chain(&item.marks).map(|identifier| Term {
-            note: identifier.scheme.clone(),
-            ..Term::plain(&identifier.value, "")
-        });
+        let identifiers = item
+            .identifiers
+            .iter()
+            .chain(&item.marks)
+            .map(|identifier| Term { note: identifier.scheme.clone(), ..Term::plain(&identifier.value, "") });
         out.push("Identifier", identifiers.collect());
         let grades = item
             .grades
@@ -175,7 +176,10 @@ impl Description {
         self.word("Ink", &book.ink);
         self.push("Hand", book.hands.iter().map(term_of).collect());
         for seal in &book.seals {
-            let terms = seal.text.iter().map(|text| Term { note: seal.leaf.clone(), ..Term::plain(&text.text, &text.lang) });
+            let terms = seal
+                .text
+                .iter()
+                .map(|text| Term { note: seal.leaf.clone(), ..Term::plain(&text.text, &text.lang) });
             self.push("Seal", terms.collect());
         }
         for inscription in &book.inscriptions {
@@ -206,7 +210,10 @@ impl Description {
         self.push("Mended", book.conservation.iter().map(|done| Term::plain(&done.done, "")).collect());
         for scan in &book.digitisation {
             let ppi = scan.ppi.map(|ppi| format!("{ppi} ppi")).unwrap_or_default();
-            self.word("Digitised", &joined(&[&written(scan.date.as_ref()), &scan.operator, &scan.device, &ppi, &scan.software]));
+            self.word(
+                "Digitised",
+                &joined(&[&written(scan.date.as_ref()), &scan.operator, &scan.device, &ppi, &scan.software]),
+            );
         }
         self.word("Reading direction", &book.reading_direction);
         self.word("Turns as", &book.turns);
@@ -219,17 +226,23 @@ impl Description {
             (Some(n), None) => format!("reel {n}"),
             _ => String::new(),
         };
-        self.word("Carrier", &joined(&[&carrier.id, &nth, &carrier.format, &carrier.diameter, &carrier.base, &carrier.brand]));
+        self.word(
+            "Carrier",
+            &joined(&[&carrier.id, &nth, &carrier.format, &carrier.diameter, &carrier.base, &carrier.brand]),
+        );
         self.word("Label", &carrier.label);
         self.word("Generation", &carrier.generation);
-        let found = carrier.condition.iter().map(|found| Term {
-            note: written(found.date.as_ref()),
-            ..Term::plain(&found.what, "")
-        });
+        let found = carrier
+            .condition
+            .iter()
+            .map(|found| Term { note: written(found.date.as_ref()), ..Term::plain(&found.what, "") });
         self.push("Condition", found.collect());
         for face in &reel.faces {
             let side = if face.side.is_empty() { String::new() } else { format!("side {}", face.side) };
-            self.word("Recorded", &joined(&[&side, &face.tracks, &face.sound_field, &face.speed, &face.equalisation]));
+            self.word(
+                "Recorded",
+                &joined(&[&side, &face.tracks, &face.sound_field, &face.speed, &face.equalisation]),
+            );
         }
         for transfer in &reel.transfers {
             self.word(
@@ -264,7 +277,8 @@ fn written(date: Option<&Date>) -> String {
 }
 
 fn date(date: &Date) -> Term {
-    let note = if date.edtf.is_empty() || date.edtf == date.written { String::new() } else { date.edtf.clone() };
+    let note =
+        if date.edtf.is_empty() || date.edtf == date.written { String::new() } else { date.edtf.clone() };
     Term { note, ..Term::plain(&date.written, "") }
 }
 

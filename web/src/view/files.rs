@@ -1,7 +1,7 @@
 //! The files of an item, with their digests and what is wrong with them, in words; and what was done.
 
 use askama::Template;
-use bumba_model::{Event, Technical};
+use bumba_model::{Event, Role, Technical};
 
 use crate::{
     address::{self, FileId},
@@ -15,7 +15,7 @@ use crate::{
 pub struct Files {
     /// Its files that may be shown.
     pub files: Vec<FileRow>,
-    /// How many a rule keeps.
+    /// How many a rule keeps; agreements are not told of.
     pub kept: usize,
     /// What was done, oldest first.
     pub events: Vec<EventRow>,
@@ -67,7 +67,11 @@ impl Files {
         let open: Vec<_> = item.files.iter().filter(|file| asked.may_file(file.n)).collect();
         let is_kept = |path: &str| item.files.iter().any(|file| file.path == path && !asked.may_file(file.n));
         Self {
-            kept: item.files.len() - open.len(),
+            kept: item
+                .files
+                .iter()
+                .filter(|file| file.role != Role::Agreement && !asked.may_file(file.n))
+                .count(),
             files: open
                 .into_iter()
                 .map(|file| FileRow {
@@ -80,7 +84,9 @@ impl Files {
                     faults: file
                         .faults
                         .iter()
-                        .map(|fault| if fault.message.is_empty() { fault.code.clone() } else { fault.message.clone() })
+                        .map(|fault| {
+                            if fault.message.is_empty() { fault.code.clone() } else { fault.message.clone() }
+                        })
                         .collect(),
                 })
                 .collect(),

@@ -34,9 +34,17 @@ pub struct PageImage {
 impl PageImage {
     /// Of a canvas with a size and the file that fills it.
     #[must_use]
-    pub fn new(id: &FileId, n: u32, canvas: &Canvas, label: String, hits: Vec<Region>, place: Option<Region>) -> Option<Self> {
+    pub fn new(
+        id: &FileId,
+        n: u32,
+        canvas: &Canvas,
+        label: String,
+        hits: Vec<Region>,
+        place: Option<Region>,
+    ) -> Option<Self> {
         let (width, height) = (canvas.width.filter(|w| *w > 0)?, canvas.height.filter(|h| *h > 0)?);
-        let scale = (f64::from(WITHIN) / f64::from(width)).min(f64::from(WITHIN) / f64::from(height)).min(1.0);
+        let scale =
+            (f64::from(WITHIN) / f64::from(width)).min(f64::from(WITHIN) / f64::from(height)).min(1.0);
         let scaled = |side: u32| (f64::from(side) * scale).round().max(1.0) as u32;
         Some(Self {
             info: address::image_info(id),

@@ -85,6 +85,11 @@ impl FieldView {
     pub fn new(found: &FieldMatch) -> Self {
         let lang = found.lang.clone().unwrap_or_default();
         let marks: Vec<[usize; 2]> = found.highlights.iter().map(|(from, to)| [*from, *to]).collect();
-        Self { field: found.field.clone(), marked: Marked::new(&found.text, &marks), dir: direction(&lang), lang }
+        Self {
+            field: found.field.clone(),
+            marked: Marked::new(&found.text, &marks),
+            dir: direction(&lang),
+            lang,
+        }
     }
 }

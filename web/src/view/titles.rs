@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn a_title_written_downwards_never_lies_in_the_heading() {
-        let titles = Titles::of(&[Title::new("ᠵᠠᠩᠭᠠᠷ", "mn-Mong"), Title::new("Жангар", "mn-Cyrl")], "reel-1");
+        let titles =
+            Titles::of(&[Title::new("ᠵᠠᠩᠭᠠᠷ", "mn-Mong"), Title::new("Жангар", "mn-Cyrl")], "reel-1");
         assert_eq!(titles.first.text, "Жангар");
         assert_eq!(titles.vertical.len(), 1);
         let alone = Titles::of(&[Title::new("ᠵᠠᠩᠭᠠᠷ", "mn-Mong")], "reel-1");

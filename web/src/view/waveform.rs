@@ -15,11 +15,14 @@ const READ: usize = 4096;
 #[derive(Clone, Debug, Template)]
 #[template(
     ext = "html",
-    source = r#"<svg class="wave" viewBox="0 -128 {{ columns }} 256" preserveAspectRatio="none" width="100%" height="{{ height }}" aria-hidden="true" focusable="false"><path d="{{ path }}"/></svg>"#
+    source = r#"<svg class="wave" viewBox="0 -{{ loudest }} {{ columns }} {{ loudest * 2 }}" preserveAspectRatio="none" width="100%" height="{{ height }}" aria-hidden="true" focusable="false"><path d="{{ path }}"/></svg>"#
 )]
 pub struct Waveform {
     /// How many columns it has.
     pub columns: u32,
+    /// Half of what is drawn is so high: the loudest peak, so that a quiet tape fills the strip too; 24 at least, so that
+    /// hiss does not look like song.
+    pub loudest: u16,
     /// Its height, as SVG has it.
     pub height: &'static str,
     /// The path.
@@ -55,7 +58,9 @@ pub fn draw(peaks: &dyn Blob, columns: u32, height: &'static str) -> io::Result<
         let got = fill(peaks, bytes, header.at + from * peak)?;
         tops.push(extremes(bytes.get(..got).unwrap_or_default(), header.sample));
     }
-    Ok(Some(Waveform { columns, height, path: path(&tops) }))
+    let loudest = tops.iter().flat_map(|(low, high)| [low.unsigned_abs(), high.unsigned_abs()]).max();
+    let loudest = u16::from(loudest.unwrap_or_default()).max(24);
+    Ok(Some(Waveform { columns, loudest, height, path: path(&tops) }))
 }
 
 fn header(peaks: &dyn Blob) -> io::Result<Option<Header>> {
@@ -65,7 +70,8 @@ fn header(peaks: &dyn Blob) -> io::Result<Option<Header>> {
         let at = bytes.get(n * 4..n * 4 + 4)?;
         Some(u32::from_le_bytes(at.try_into().ok()?))
     };
-    let (Some(version), Some(flags), Some(claimed), Some(channels)) = (word(0), word(1), word(4), word(5)) else {
+    let (Some(version), Some(flags), Some(claimed), Some(channels)) = (word(0), word(1), word(4), word(5))
+    else {
         return Ok(None);
     };
     let (at, channels) = match version {

@@ -109,7 +109,8 @@ impl Side {
 /// Hertz of a degree of the scale; five degrees are an octave.
 pub(crate) fn degree(degree: i32) -> f64 {
     let semitones = degree.div_euclid(5) * 12 + SCALE[degree.rem_euclid(5) as usize];
-    ROOT * SEMITONE.powi(semitones)
+    let steps = |count: i32| (0..count).fold(1.0, |up, _| up * SEMITONE);
+    ROOT * steps(semitones) / steps(-semitones)
 }
 
 /// A phrase of the fiddle stretched over a span.

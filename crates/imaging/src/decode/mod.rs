@@ -1,5 +1,6 @@
-//! From any page image to rows of RGB, 8 bits a channel, upright, on white paper.
+//! From any page image to rows of sRGB, 8 bits a channel, upright, on white paper.
 
+mod colour;
 mod jpeg;
 mod png;
 mod tiff;
@@ -21,6 +22,8 @@ struct Stored<'s> {
     width: u32,
     height: u32,
     orientation: Orientation,
+    /// The profile of colours that are RGB in the file too.
+    profile: Option<Vec<u8>>,
     rows: Box<dyn Rows + 's>,
     faults: Vec<Fault>,
 }
@@ -58,6 +61,9 @@ pub fn open_strips<'s>(
         Format::Png => png::open(source, limits)?,
         Format::Tiff | Format::BigTiff => tiff::open(source, limits)?,
     };
+    if let Some(profile) = stored.profile.take() {
+        stored.rows = colour::managed(stored.rows, &profile);
+    }
     if stored.orientation != Orientation::Upright {
         stored = turn(stored, limits)?;
     }
@@ -127,13 +133,13 @@ impl Strips<'_> {
 
 /// Turns what is stored turned. Mirrored rows go on streaming; all else must be held.
 fn turn<'s>(stored: Stored<'s>, limits: &Limits) -> Result<Stored<'s>, ImagingError> {
-    let Stored { width, height, orientation, rows, faults } = stored;
+    let Stored { width, height, orientation, rows, faults, profile } = stored;
     if orientation == Orientation::Mirrored {
         let rows = Box::new(Mirrored { rows, row_bytes: width as usize * 3 });
-        return Ok(Stored { width, height, orientation, rows, faults });
+        return Ok(Stored { width, height, orientation, profile, rows, faults });
     }
     limits.check_held("the picture is stored turned and cannot be held to turn it", width, height)?;
-    let upright = Stored { width, height, orientation: Orientation::Upright, rows, faults };
+    let upright = Stored { width, height, orientation: Orientation::Upright, profile, rows, faults };
     let mut strips = Strips { stored: upright, y: 0, buffer: Vec::new(), ended: false };
     let mut rgb = Vec::new();
     while let Some(rows) = strips.next_rows()? {
@@ -145,6 +151,7 @@ fn turn<'s>(stored: Stored<'s>, limits: &Limits) -> Result<Stored<'s>, ImagingEr
         width: shown_width,
         height: shown_height,
         orientation,
+        profile: None,
         rows: Box::new(Held::new(rgb, shown_width)),
         faults: strips.stored.faults,
     })

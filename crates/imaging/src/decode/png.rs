@@ -19,7 +19,6 @@ pub(super) fn open<'s>(
     // A wrong checksum is the probe's to tell; the pixels are read all the same.
     decoder.ignore_checksums(true);
     decoder.set_ignore_text_chunk(true);
-    decoder.set_ignore_iccp_chunk(true);
     decoder.set_transformations(Transformations::normalize_to_color8());
     let head = decoder.read_header_info().map_err(fatal)?;
     let (width, height, interlaced) = (head.width, head.height, head.interlaced);
@@ -32,7 +31,10 @@ pub(super) fn open<'s>(
         .as_deref()
         .and_then(exif::read)
         .map_or(Orientation::Upright, |exif| exif.orientation);
+    let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
     let colour = reader.output_color_type().0;
+    // The profile of a gray picture is for one channel.
+    let profile = profile.filter(|_| matches!(colour, ColorType::Rgb | ColorType::Rgba));
     let mut faults = Vec::new();
     let rows: Box<dyn Rows + 's> = if interlaced {
         limits.check_held("an interlaced PNG must be held whole", width, height)?;
@@ -47,7 +49,7 @@ pub(super) fn open<'s>(
     } else {
         Box::new(PngRows { reader, colour })
     };
-    Ok(Stored { width, height, orientation, rows, faults })
+    Ok(Stored { width, height, orientation, profile, rows, faults })
 }
 
 struct PngRows<R: Read + Seek> {

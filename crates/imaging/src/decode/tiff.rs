@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Fault, ImagingError, Limits,
-    probe::tiff::Page,
+    probe::tiff::{Page, compression},
     read,
     tiff_directory::{Header, tag},
 };
@@ -26,6 +26,16 @@ pub(super) fn open<'s>(
     let header = Header::read(source)?;
     let page = Page::read(source, &header)?;
     limits.check(NAME, page.width, page.height, header.length)?;
+    // None, LZW, JPEG, deflate (two numbers), PackBits, group 4.
+    if !matches!(page.compression, 1 | 4 | 5 | 7 | 8 | 32_773 | 32_946) {
+        return Err(ImagingError::unsupported(
+            NAME,
+            format!("compression {}", compression(page.compression)),
+        ));
+    }
+    if page.low_bit_first && (page.compression != 1 || page.bits > 8) {
+        return Err(ImagingError::unsupported(NAME, "the lowest bit of a byte is the leftmost pixel"));
+    }
     if page.offsets.is_empty() {
         return Err(ImagingError::unreadable(NAME, "it lists no strips or tiles"));
     }
@@ -37,6 +47,8 @@ pub(super) fn open<'s>(
         return Err(ImagingError::unsupported(NAME, "colour differences are stored at half size"));
     }
     let samples = samples(&page, header.little)?;
+    let profile = page.directory.find(tag::ICC_PROFILE).filter(|_| matches!(page.photometric, 2 | 6));
+    let profile = profile.and_then(|entry| header.bytes(source, entry).ok());
     let faults: Vec<Fault> = page.past_end(header.length).into_iter().collect();
     let (width, height, orientation) = (page.width, page.height, page.orientation);
     let plain = page.compression == 1 && !page.planar && page.tile.is_none();
@@ -45,7 +57,7 @@ pub(super) fn open<'s>(
     } else {
         Box::new(Chunks::open(source, samples, page, limits)?)
     };
-    Ok(Stored { width, height, orientation, rows, faults })
+    Ok(Stored { width, height, orientation, profile, rows, faults })
 }
 
 fn samples(page: &Page, little: bool) -> Result<Samples, ImagingError> {
@@ -113,7 +125,10 @@ impl<S: Read + Seek> Rows for PlainRows<'_, S> {
             .filter(|at| *at < i64::MAX as u64);
         if let Some(at) = at {
             self.source.seek(SeekFrom::Start(at))?;
-            read::fill(self.source, &mut raw)?;
+            let filled = read::fill(self.source, &mut raw)?;
+            if page.low_bit_first && page.bits < 8 {
+                raw[..filled].iter_mut().for_each(|byte| *byte = byte.reverse_bits());
+            }
         }
         for row in raw.chunks_exact(row_bytes as usize) {
             self.samples.to_rgb(row, page.width, out);
@@ -154,19 +169,30 @@ impl<'s, S: Read + Seek> Chunks<&'s mut S> {
             return Err(ImagingError::unreadable(NAME, reason));
         }
         source.seek(SeekFrom::Start(0))?;
-        let photometric = [1u8, 0];
-        let patch = if samples.little { photometric } else { [photometric[1], photometric[0]] };
-        // The crate refuses palettes and turns inverted gray by itself: to it both are plain gray.
-        let patched =
-            matches!(samples.meaning, Meaning::Palette(_) | Meaning::InvertedGray) || page.photometric == 4;
-        let at = if patched { page.photometric_at } else { u64::MAX };
-        let overlay = Overlay { inner: source, at: 0, patch_at: at, patch };
-        let mut decoder = Decoder::new(BufReader::new(overlay)).map_err(|e| unreadable(&e))?;
+        // The crate refuses palettes and turns inverted gray by itself: to it both are plain gray. And it takes a
+        // strip's height from the tag, though "all rows" is often written as 2³² − 1, which group 4 cannot count.
+        let mut patches = Vec::new();
+        let mut patch = |tag: u16, value: u32| {
+            let bytes =
+                if samples.little { value.to_le_bytes().to_vec() } else { value.to_be_bytes().to_vec() };
+            match page.directory.find(tag).map(|entry| (entry.at, entry.kind)) {
+                Some((at, 3)) if samples.little => patches.push((at, bytes[..2].to_vec())),
+                Some((at, 3)) => patches.push((at, bytes[2..].to_vec())),
+                Some((at, 4)) => patches.push((at, bytes)),
+                _ => {}
+            }
+        };
+        if matches!(samples.meaning, Meaning::Palette(_) | Meaning::InvertedGray) || page.photometric == 4 {
+            patch(tag::PHOTOMETRIC, 1);
+        }
+        patch(tag::ROWS_PER_STRIP, page.rows_per_strip);
+        let overlay = Overlay { inner: source, at: 0, patches };
+        let mut decoder = Decoder::new(BufReader::new(overlay)).map_err(unreadable)?;
         let mut bounds = tiff::decoder::Limits::default();
         bounds.decoding_buffer_size = usize::try_from(limits.held_bytes).unwrap_or(usize::MAX);
         bounds.intermediate_buffer_size = bounds.decoding_buffer_size;
         decoder = decoder.with_limits(bounds);
-        let colour = decoder.colortype().map_err(|e| unreadable(&e))?;
+        let colour = decoder.colortype().map_err(unreadable)?;
         if page.planar && page.samples > 1 && page.bits < 8 {
             return Err(ImagingError::unsupported(NAME, format!("planes of {} bits", page.bits)));
         }
@@ -183,35 +209,51 @@ impl<'s, S: Read + Seek> Chunks<&'s mut S> {
     }
 
     /// One chunk with its samples side by side; what cannot be read is white.
-    fn chunk(&mut self, index: u32, width: u32, height: u32, faults: &mut Vec<Fault>) -> Vec<u8> {
+    fn chunk(
+        &mut self,
+        index: u32,
+        width: u32,
+        height: u32,
+        faults: &mut Vec<Fault>,
+    ) -> Result<Vec<u8>, ImagingError> {
         let planes = if self.page.planar { self.samples.samples } else { 1 };
         let per_plane = (self.page.parts() / planes as u64) as u32;
         let size = self.samples.row_bytes(width) as usize * height as usize;
         if planes == 1 {
             let mut raw = self.samples.blank(size);
-            self.read_into(index, &mut raw, faults);
-            return raw;
+            self.read_into(index, &mut raw, faults)?;
+            return Ok(raw);
         }
         let mut raw = self.samples.blank(size);
         let bytes = usize::from(self.page.bits / 8);
         let mut plane = vec![255; width as usize * height as usize * bytes];
         for p in 0..planes {
-            if self.read_into(index + p as u32 * per_plane, &mut plane, faults) {
+            if self.read_into(index + p as u32 * per_plane, &mut plane, faults)? {
                 for (pixel, sample) in raw.chunks_exact_mut(planes * bytes).zip(plane.chunks_exact(bytes)) {
                     pixel[p * bytes..(p + 1) * bytes].copy_from_slice(sample);
                 }
             }
         }
-        raw
+        Ok(raw)
     }
 
-    fn read_into(&mut self, index: u32, raw: &mut [u8], faults: &mut Vec<Fault>) -> bool {
-        let Err(e) = self.decoder.read_chunk_bytes(index, raw) else { return true };
+    /// Whether the chunk could be read. What the crate does not know is an error, what is damaged a fault.
+    fn read_into(
+        &mut self,
+        index: u32,
+        raw: &mut [u8],
+        faults: &mut Vec<Fault>,
+    ) -> Result<bool, ImagingError> {
+        let e = match self.decoder.read_chunk_bytes(index, raw) {
+            Ok(()) => return Ok(true),
+            Err(e @ tiff::TiffError::UnsupportedError(_)) => return Err(unreadable(e)),
+            Err(e) => e,
+        };
         if !self.told && faults.is_empty() {
             self.told = true;
             faults.push(Fault::Damaged { detail: format!("part {index}: {e}") });
         }
-        false
+        Ok(false)
     }
 }
 
@@ -226,7 +268,7 @@ impl<S: Read + Seek> Rows for Chunks<&mut S> {
         let row_bytes = self.page.width as usize * 3;
         if self.across == 1 {
             let width = self.page.width;
-            let raw = self.chunk(line, width, rows, faults);
+            let raw = self.chunk(line, width, rows, faults)?;
             for row in raw.chunks_exact(self.samples.row_bytes(width) as usize) {
                 self.samples.to_rgb(row, width, out);
             }
@@ -237,7 +279,7 @@ impl<S: Read + Seek> Rows for Chunks<&mut S> {
             for column in 0..self.across {
                 let x = column * chunk_width;
                 let width = chunk_width.min(self.page.width - x);
-                let raw = self.chunk(line * self.across + column, width, rows, faults);
+                let raw = self.chunk(line * self.across + column, width, rows, faults)?;
                 for (y, row) in raw.chunks_exact(self.samples.row_bytes(width) as usize).enumerate() {
                     rgb.clear();
                     self.samples.to_rgb(row, width, &mut rgb);
@@ -251,28 +293,29 @@ impl<S: Read + Seek> Rows for Chunks<&mut S> {
     }
 }
 
-fn unreadable(e: &tiff::TiffError) -> ImagingError {
+fn unreadable(e: tiff::TiffError) -> ImagingError {
     match e {
         tiff::TiffError::UnsupportedError(e) => ImagingError::unsupported(NAME, e.to_string()),
         e => ImagingError::unreadable(NAME, e.to_string()),
     }
 }
 
-/// A source of which two bytes read otherwise than they are.
+/// A source of which some bytes read otherwise than they are.
 struct Overlay<S> {
     inner: S,
     at: u64,
-    patch_at: u64,
-    patch: [u8; 2],
+    /// Where, and what stands there instead.
+    patches: Vec<(u64, Vec<u8>)>,
 }
 
 impl<S: Read> Read for Overlay<S> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(out)?;
-        for (i, byte) in self.patch.iter().enumerate() {
-            let place = self.patch_at.saturating_add(i as u64);
-            if place >= self.at && place - self.at < n as u64 {
-                out[(place - self.at) as usize] = *byte;
+        for (from, bytes) in &self.patches {
+            for (place, byte) in (*from..).zip(bytes) {
+                if place >= self.at && place - self.at < n as u64 {
+                    out[(place - self.at) as usize] = *byte;
+                }
             }
         }
         self.at += n as u64;

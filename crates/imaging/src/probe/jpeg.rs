@@ -152,10 +152,11 @@ impl Header {
         }
     }
 
-    fn icc(&mut self) -> Option<IccProfile> {
+    /// The colour profile, put together from its segments (ICC.1 annex B.4); taken out of the header.
+    pub fn profile(&mut self) -> Option<Vec<u8>> {
         self.icc.sort_by_key(|(number, _)| *number);
         let profile: Vec<u8> = self.icc.drain(..).flat_map(|(_, part)| part).collect();
-        (!profile.is_empty()).then(|| IccProfile::read(&profile))
+        (!profile.is_empty()).then_some(profile)
     }
 }
 
@@ -179,7 +180,7 @@ pub(crate) fn probe(source: &mut (impl Read + Seek)) -> Result<Measured<Probe>, 
         alpha: false,
         ppi: header.jfif_ppi.or(header.exif.as_ref().and_then(|e| e.ppi)),
         compression: header.compression(),
-        icc: header.icc(),
+        icc: header.profile().map(|profile| IccProfile::read(&profile)),
         pages: 1,
         bytes,
     };

@@ -35,8 +35,8 @@ pub(crate) struct Page {
     pub counts: Vec<u64>,
     /// Red, then green, then blue, 16 bits each.
     pub colour_map: Vec<u64>,
-    /// Where the two bytes of the photometric tag's value stand.
-    pub photometric_at: u64,
+    /// The lowest bit of a byte is the leftmost.
+    pub low_bit_first: bool,
     pub directory: Directory,
 }
 
@@ -95,7 +95,7 @@ impl Page {
             offsets: list(source, offsets)?,
             counts: list(source, counts)?,
             colour_map: list(source, dir.find(tag::COLOUR_MAP))?,
-            photometric_at: dir.find(tag::PHOTOMETRIC).map_or(0, |e| e.at),
+            low_bit_first: or(source, tag::FILL_ORDER, 1)? == 2,
             directory: dir,
         })
     }
@@ -213,7 +213,7 @@ fn count_pages(
     Ok(pages)
 }
 
-fn compression(number: u64) -> String {
+pub(crate) fn compression(number: u64) -> String {
     match number {
         1 => "none".into(),
         2 => "CCITT modified Huffman".into(),

@@ -140,6 +140,25 @@ impl<R: ReadAt> Pyramid<R> {
         self.levels().iter().enumerate().find_map(found)
     }
 
+    /// The whole picture.
+    #[must_use]
+    pub fn whole(&self) -> Rect {
+        Rect { x: 0, y: 0, width: self.width(), height: self.height() }
+    }
+
+    /// A JPEG of the whole picture, at most `width` × `height` pixels, never enlarged; its size and its bytes.
+    ///
+    /// # Errors
+    /// As [`Pyramid::render`].
+    pub fn thumbnail(&self, width: u32, height: u32) -> Result<(u32, u32, Vec<u8>), ImagingError> {
+        let (w, h) = (f64::from(self.width()), f64::from(self.height()));
+        let scale = (f64::from(width) / w).min(f64::from(height) / h).min(1.0);
+        let side = |n: f64, most: u32| ((n * scale).round() as u32).clamp(1, most.max(1));
+        let (width, height) = (side(w, width), side(h, height));
+        let jpeg = self.render(&Render::new(self.whole(), width, height))?;
+        Ok((width, height, jpeg))
+    }
+
     /// Renders any part at any size from the nearest finer level. Decodes the tiles it touches, a row of them at a time.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 use std::io::Cursor;
 
 use bumba_imaging::{
-    ImagingError, Limits, Measured, Orientation, Picture, PyramidOptions, decode, open_strips, write_pyramid,
+    Fault, ImagingError, Limits, Measured, Orientation, Picture, PyramidOptions, decode, open_strips,
+    write_pyramid,
 };
 
 use crate::makers::{Packing, jpeg, jpeg_turned, page, png, png_of, psnr, tiff, tiff_by_hand, tiff_in_parts};
@@ -114,6 +115,87 @@ fn planes_are_put_together() {
     let lacking = tiff_in_parts(2, 1, &tags, &[&[1, 2]]);
     let error = decode(&mut Cursor::new(&lacking), &Limits::default()).unwrap_err();
     assert!(error.to_string().contains("asks for 3 parts, it lists 1"), "{error}");
+}
+
+#[test]
+fn a_strip_of_all_rows_may_be_written_as_the_largest_number() {
+    let mut bytes = tiff_by_hand(4, 2, &[(258, vec![8]), (259, vec![32773]), (262, vec![1])], &[249, 5]);
+    let entry = bytes.windows(4).position(|w| w == [0x16, 1, 4, 0]).unwrap();
+    bytes[entry + 8..entry + 12].fill(255);
+
+    assert_eq!(decoded(&bytes).value.rgb(), [5; 24]);
+}
+
+#[test]
+fn bits_may_run_from_the_lowest() {
+    let tags = [(258, vec![1]), (262, vec![1]), (266, vec![2])];
+    assert_eq!(decoded(&tiff_by_hand(2, 1, &tags, &[0b10])).value.rgb(), [0, 0, 0, 255, 255, 255]);
+
+    let packed = [(258, vec![1]), (259, vec![32773]), (262, vec![1]), (266, vec![2])];
+    let error =
+        decode(&mut Cursor::new(tiff_by_hand(2, 1, &packed, &[0, 2])), &Limits::default()).unwrap_err();
+    assert!(matches!(error, ImagingError::Unsupported { .. }), "{error}");
+}
+
+#[test]
+fn a_compression_that_is_not_known_is_an_error_and_not_a_white_page() {
+    for number in [2, 3, 6, 34712, 50000, 12345] {
+        let tags = [(258, vec![8]), (259, vec![number]), (262, vec![1])];
+        let error =
+            decode(&mut Cursor::new(tiff_by_hand(2, 1, &tags, &[1, 2])), &Limits::default()).unwrap_err();
+        assert!(matches!(error, ImagingError::Unsupported { .. }), "{number}: {error}");
+    }
+}
+
+#[test]
+fn damage_within_a_jpeg_is_told_though_its_end_is_there() {
+    let mut bytes = jpeg(&page(300, 300));
+    let middle = bytes.len() / 2;
+    // All bits set is no code of any table (C.2); FF is followed by 00 within a scan.
+    bytes[middle..middle + 400].copy_from_slice(&[0xFF, 0].repeat(200));
+
+    let Measured { value, faults } = decoded(&bytes);
+    assert_eq!((value.width(), value.height()), (300, 300));
+    assert_eq!(faults.iter().map(Fault::code).collect::<Vec<_>>(), ["damaged"]);
+}
+
+/// A flat picture with a profile, as JPEG and as PNG.
+fn with_profile(rgb: [u8; 3], profile: &[u8]) -> [Vec<u8>; 2] {
+    let pixels = rgb.repeat(64);
+    let mut jpeg = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut jpeg, 100);
+    encoder.add_icc_profile(profile).unwrap();
+    encoder.encode(&pixels, 8, 8, jpeg_encoder::ColorType::Rgb).unwrap();
+
+    let mut info = png::Info::with_size(8, 8);
+    info.color_type = png::ColorType::Rgb;
+    info.bit_depth = png::BitDepth::Eight;
+    info.icc_profile = Some(profile.into());
+    let mut file = Vec::new();
+    let mut writer = png::Encoder::with_info(&mut file, info).unwrap().write_header().unwrap();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
+    [jpeg, file]
+}
+
+#[test]
+fn the_colours_of_a_pages_profile_become_srgb() {
+    let adobe = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
+    for file in with_profile([100, 150, 100], &adobe) {
+        // Adobe's green is greener than sRGB's: the same colour has less red and blue there.
+        let [r, g, b] = decoded(&file).value.pixel(4, 4);
+        assert!(r < 85 && (140..160).contains(&g) && b < 105, "{r} {g} {b}");
+        assert_eq!(decoded(&file).faults, []);
+    }
+}
+
+#[test]
+fn a_broken_profile_leaves_the_colours_as_they_are() {
+    let adobe = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
+    for file in with_profile([100, 150, 100], &adobe[..adobe.len() / 3]) {
+        let [r, g, b] = decoded(&file).value.pixel(4, 4);
+        assert!(r.abs_diff(100) < 3 && g.abs_diff(150) < 3 && b.abs_diff(100) < 3, "{r} {g} {b}");
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn a_real_page_becomes_a_pyramid_of_which_a_part_can_be_shown() {
     let mut out = std::io::Cursor::new(Vec::new());
     let mut source = fs::File::open(&path).unwrap();
     let info = write_pyramid(&mut source, &mut out, &PyramidOptions::default()).unwrap();
+    assert_eq!(info.faults, []);
     let pyramid = Pyramid::open(out.into_inner()).unwrap();
 
     let rect = Rect { x: 100, y: 100, width: info.width - 200, height: info.height - 200 };

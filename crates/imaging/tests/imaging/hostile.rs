@@ -49,7 +49,30 @@ fn files() -> Vec<Vec<u8>> {
         tiff(&page, Packing::Deflate),
         tiff_pages(3),
         pyramid.into_inner(),
+        jpeg_with_profile(),
     ]
+}
+
+/// Most of its bytes are the profile's.
+fn jpeg_with_profile() -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut out, 80);
+    encoder.add_icc_profile(&moxcms::ColorProfile::new_adobe_rgb().encode().unwrap()).unwrap();
+    encoder.encode(&[90; 192], 8, 8, jpeg_encoder::ColorType::Rgb).unwrap();
+    out
+}
+
+/// Profiles are the part of a picture that another crate reads wholly.
+#[test]
+fn a_changed_byte_of_a_profile_makes_no_panic() {
+    let whole = jpeg_with_profile();
+    for at in 20..whole.len() {
+        for byte in [0, 1, 127, 255] {
+            let mut file = whole.clone();
+            file[at] = byte;
+            try_all(&file);
+        }
+    }
 }
 
 #[test]
@@ -76,7 +99,7 @@ proptest! {
 
     #[test]
     fn changed_bytes_make_no_panic(
-        which in 0..8usize,
+        which in 0..9usize,
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
         let mut file = files().swap_remove(which);

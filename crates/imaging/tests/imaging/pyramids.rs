@@ -176,6 +176,19 @@ fn gray_and_bitonal_have_no_colour_in_both_formats() {
 }
 
 #[test]
+fn a_thumbnail_keeps_the_shape_and_is_never_enlarged() {
+    let pyramid = opened(&page(700, 515));
+    for (most, size) in
+        [((90, 90), (90, 66)), ((5000, 5000), (700, 515)), ((1, 1), (1, 1)), ((2000, 103), (140, 103))]
+    {
+        let (width, height, jpeg) = pyramid.thumbnail(most.0, most.1).unwrap();
+        assert_eq!((width, height), size);
+        let shown = decoded(&jpeg);
+        assert_eq!((shown.width(), shown.height()), size);
+    }
+}
+
+#[test]
 fn a_request_for_a_stored_tile_is_known_as_one() {
     let pyramid = opened(&page(700, 515));
     let stored = |x, y, width, height, w, h| pyramid.stored(&Render::new(Rect { x, y, width, height }, w, h));

@@ -1,7 +1,7 @@
 //! From a draft to a version: staged whole, made durable, renamed in.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::atomic::Ordering,
@@ -15,6 +15,7 @@ use super::{
     recovery,
 };
 use crate::{
+    digest::Fixity,
     error::StoreError,
     inventory::{self, Inventory, UserBlock, VersionBlock},
     path,
@@ -43,7 +44,7 @@ pub(super) fn commit(shared: &Shared, about: &Message) -> Result<Committed, Stor
     }
     stage(shared, &mut state, about)?;
     let staging = &shared.claim.folder;
-    durable::tree(staging)?;
+    durable::tree(staging, shared.claim.witness())?;
     // The staging must be found again after a power cut: its own name too is on the disk before the object is touched.
     durable::folder(&shared.root.staging())?;
     durable::folder(&shared.root.extensions())?;
@@ -169,19 +170,26 @@ fn free(object: &Path, wanted: &str) -> (String, PathBuf) {
 }
 
 fn add_fixity(state: &State, next: &mut Inventory) {
-    for (logical, kind, digest) in &state.fixity {
-        let Some(content) =
-            state.files.get(logical).and_then(|sha512| next.content(*sha512)).map(str::to_owned)
-        else {
+    for kind in Fixity::ALL {
+        let of_kind = state.fixity.iter().filter(|((_, of), _)| *of == kind);
+        let new: BTreeMap<String, &String> = of_kind
+            .filter_map(|((logical, _), digest)| {
+                let content = next.content(*state.files.get(logical)?)?;
+                Some((content.to_owned(), digest))
+            })
+            .collect();
+        if new.is_empty() {
             continue;
-        };
+        }
         let digests = next.fixity.entry(kind.name().to_owned()).or_default();
         // One file has one digest of a kind.
         digests.retain(|_, paths| {
-            paths.retain(|path| *path != content);
+            paths.retain(|path| !new.contains_key(path));
             !paths.is_empty()
         });
-        digests.entry(digest.clone()).or_default().push(content);
+        for (content, digest) in new {
+            digests.entry(digest.clone()).or_default().push(content);
+        }
     }
 }
 
@@ -189,7 +197,7 @@ fn block(state: &State, about: &Message) -> VersionBlock {
     let mut block = VersionBlock {
         created: about.created.to_string(),
         message: Some(about.text.clone()),
-        state: Default::default(),
+        state: BTreeMap::new(),
         user: Some(UserBlock { name: about.user.name.clone(), address: about.user.address.clone() }),
     };
     for (path, &digest) in &state.files {

@@ -56,8 +56,8 @@ pub(super) struct State {
     pub files: BTreeMap<String, Sha512>,
     /// Those of them that were written for it.
     pub staged: BTreeMap<String, Staged>,
-    /// Logical path, kind, digest.
-    pub fixity: Vec<(String, Fixity, String)>,
+    /// Logical path and kind → digest.
+    pub fixity: BTreeMap<(String, Fixity), String>,
 }
 
 pub(super) struct Staged {
@@ -140,7 +140,9 @@ impl State {
             // What stays is removed with the staging.
             let _ = fs::remove_file(staged.place);
         }
-        self.fixity.retain(|(of, ..)| of != path);
+        for kind in Fixity::ALL {
+            self.fixity.remove(&(path.to_owned(), kind));
+        }
     }
 }
 
@@ -216,8 +218,7 @@ impl Draft for LocalDraft {
         if !state.files.contains_key(path) {
             return Err(self.no_file(path));
         }
-        state.fixity.retain(|(of, of_kind, _)| (of.as_str(), *of_kind) != (path, kind));
-        state.fixity.push((path.to_owned(), kind, digest));
+        state.fixity.insert((path.to_owned(), kind), digest);
         Ok(())
     }
 

@@ -34,11 +34,14 @@ pub(super) fn folder(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Every file and folder below, and the folder itself, is on the disk.
-pub(super) fn tree(path: &Path) -> Result<(), StoreError> {
+///
+/// `witness` is a file of the same file system that was opened before the first of them was written: what could not be
+/// written since then is an error of its `syncfs`.
+pub(super) fn tree(path: &Path, witness: &File) -> Result<(), StoreError> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
     collect(path, &mut files, &mut folders).map_err(failed(path, "syncing"))?;
-    if files.len() > FILES_ONE_BY_ONE && file_system(path)? {
+    if files.len() > FILES_ONE_BY_ONE && file_system(path, witness)? {
         return Ok(());
     }
     each(&files)?;
@@ -47,11 +50,10 @@ pub(super) fn tree(path: &Path) -> Result<(), StoreError> {
 }
 
 /// False where the system has no such call.
-fn file_system(path: &Path) -> Result<bool, StoreError> {
+fn file_system(path: &Path, witness: &File) -> Result<bool, StoreError> {
     #[cfg(target_os = "linux")]
     {
-        let folder = File::open(path).map_err(failed(path, "syncing"))?;
-        match rustix::fs::syncfs(&folder) {
+        match rustix::fs::syncfs(witness) {
             Ok(()) => Ok(true),
             Err(rustix::io::Errno::NOSYS) => Ok(false),
             Err(e) => Err(failed(path, "syncing the file system")(e.into())),
@@ -59,7 +61,7 @@ fn file_system(path: &Path) -> Result<bool, StoreError> {
     }
     #[cfg(not(target_os = "linux"))]
     {
-        let _ = path;
+        let _ = (path, witness);
         Ok(false)
     }
 }
@@ -102,12 +104,13 @@ mod tests {
     fn few_files_and_many_are_both_synced_without_an_error() {
         for count in [0, 1, FILES_ONE_BY_ONE, FILES_ONE_BY_ONE + 1] {
             let folder = tempfile::tempdir().unwrap();
+            let witness = File::create(folder.path().join("witness")).unwrap();
             fs::create_dir(folder.path().join("a")).unwrap();
             for n in 0..count {
                 fs::write(folder.path().join(format!("a/{n}")), b"x").unwrap();
             }
-            tree(folder.path()).unwrap();
+            tree(folder.path(), &witness).unwrap();
+            assert!(tree(&folder.path().join("nowhere"), &witness).is_err());
         }
-        assert!(tree(Path::new("/nowhere/at/all")).is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! The store on a local disk.
 
+mod cache;
 mod commit;
 mod draft;
 mod durable;
@@ -50,14 +51,14 @@ impl LocalStore {
         Ok(Self { root: Arc::new(root) })
     }
 
-    fn object(&self, id: &str) -> Result<Object, StoreError> {
-        Object::load(&self.root, id)?.ok_or_else(|| StoreError::NoObject { id: id.to_owned() })
+    fn object(&self, id: &str) -> Result<Arc<Object>, StoreError> {
+        Object::recall(&self.root, id)?.ok_or_else(|| StoreError::NoObject { id: id.to_owned() })
     }
 }
 
 impl Store for LocalStore {
     fn head(&self, id: &str) -> Result<Option<Version>, StoreError> {
-        Object::load(&self.root, id)?.map(|object| object.version(object.inventory.head)).transpose()
+        Object::recall(&self.root, id)?.map(|object| object.version(object.inventory.head)).transpose()
     }
 
     fn version(&self, id: &str, version: VersionNum) -> Result<Version, StoreError> {
@@ -91,10 +92,10 @@ impl Store for LocalStore {
     }
 
     fn log(&self, id: &str, name: &str, line: &str) -> Result<(), StoreError> {
-        log::append(&self.object(id)?, name, line)
+        log::append(&*self.object(id)?, name, line)
     }
 
     fn open_log(&self, id: &str, name: &str) -> Result<Option<Box<dyn Blob>>, StoreError> {
-        log::open(&self.object(id)?, name)
+        log::open(&*self.object(id)?, name)
     }
 }

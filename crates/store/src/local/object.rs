@@ -3,9 +3,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
+    cache::Stamp,
     file::{self, FileBlob, failed, if_there},
     root::Root,
 };
@@ -39,6 +41,20 @@ impl Object {
             )),
             object => Ok(object),
         }
+    }
+
+    /// As [`Object::load`], or as it was read last where its inventory is the same file still.
+    pub fn recall(root: &Root, id: &str) -> Result<Option<Arc<Self>>, StoreError> {
+        let folder = root.object_folder(id);
+        let stamp = fs::symlink_metadata(folder.join(inventory::NAME)).ok().map(|about| Stamp::of(&about));
+        if let Some(object) = stamp.and_then(|stamp| root.cache.get(&folder, stamp)) {
+            return Ok(Some(object));
+        }
+        let object = Self::load(root, id)?.map(Arc::new);
+        if let (Some(stamp), Some(object)) = (stamp, &object) {
+            root.cache.put(stamp, object);
+        }
+        Ok(object)
     }
 
     /// None where there is no such folder.

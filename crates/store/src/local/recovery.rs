@@ -58,8 +58,9 @@ pub(super) fn object(root: &Root, journal: &Journal, staging: &Path) -> Result<(
         return Ok(());
     }
     if journal.version == VersionNum::FIRST {
-        // It came in whole.
-        return folder.parent().map_or(Ok(()), durable::folder);
+        // It came in whole; only its name may not be on the disk yet.
+        let above = folder.ancestors().skip(1).take(root.layout.depth());
+        return above.into_iter().try_for_each(durable::folder);
     }
     let version = folder.join(journal.version.to_string());
     if !version.exists() {

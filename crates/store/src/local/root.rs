@@ -8,6 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    cache::Cache,
     durable,
     file::{self, failed, if_there},
 };
@@ -21,12 +22,13 @@ const DECLARED: &str = "ocfl_1.1\n";
 const LAYOUT: &str = "ocfl_layout.json";
 const EXTENSIONS: &str = "extensions";
 const CONFIG: &str = "config.json";
+const README: &str = "README.txt";
 const STAGING: &str = "bumba-staging";
 
-#[derive(Debug)]
 pub(super) struct Root {
     pub folder: PathBuf,
     pub layout: Layout,
+    pub cache: Cache,
     /// Where a test stops a commit as a kill would.
     #[cfg(test)]
     pub stop: std::sync::Mutex<Option<super::commit::Point>>,
@@ -59,6 +61,7 @@ impl Root {
             durable::folder(path)?;
         }
         durable::write(&folder.join(DECLARATION), DECLARED.as_bytes())?;
+        durable::write(&folder.join(README), include_bytes!("README.txt"))?;
         durable::folder(folder)?;
         match folder.canonicalize().ok().as_deref().and_then(Path::parent) {
             // The folder may be new. Its parent need not be ours to open.
@@ -98,19 +101,17 @@ impl Root {
             return Err(unsupported(format!("its layout: {fault}")));
         }
         Ok(Self {
-            folder: folder.to_owned(),
+            // The process may go to another folder later.
+            folder: std::path::absolute(folder).map_err(failed(folder, "finding the folder"))?,
             layout,
+            cache: Cache::default(),
             #[cfg(test)]
             stop: std::sync::Mutex::default(),
         })
     }
 
     pub fn object_folder(&self, id: &str) -> PathBuf {
-        self.folder
-            .iter()
-            .map(ToOwned::to_owned)
-            .chain(self.layout.parts(id).into_iter().map(Into::into))
-            .collect()
+        self.layout.parts(id).into_iter().fold(self.folder.clone(), |folder, part| folder.join(part))
     }
 
     pub fn extensions(&self) -> PathBuf {

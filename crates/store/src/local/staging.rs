@@ -144,6 +144,11 @@ impl Claim {
         write().map_err(failed(&self.folder, "writing the lock"))
     }
 
+    /// A file of this file system, open since before the first write of the draft.
+    pub fn witness(&self) -> &File {
+        &self.lock
+    }
+
     pub fn commit_begins(&self) {
         self.committing.store(true, Ordering::Relaxed);
     }

@@ -39,7 +39,7 @@ fn assert_whole(store: &LocalStore, version: Option<u32>, file: &[u8], point: Po
     } else {
         let names: Vec<_> =
             fs::read_dir(&store.root.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 3, "no empty folder is left: {names:?}");
+        assert_eq!(names.len(), 4, "no empty folder is left: {names:?}");
     }
     let next = commit(store, ID, &[("a", b"afterwards"), ("more", b"x")]);
     assert_eq!(next.version.get(), version.unwrap_or(0) + 1);

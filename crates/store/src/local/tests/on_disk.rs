@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{LocalStore, Store, contract::commit};
+use crate::{LocalStore, Store, StoreError, contract::commit};
 
 const ID: &str = "ark:99999/b1disk";
 
@@ -89,6 +89,18 @@ fn an_inventory_is_written_as_ocfl_says() {
     let sidecar = fs::read_to_string(object.join("inventory.json.sha512")).unwrap();
     assert_eq!(sidecar, format!("{} inventory.json\n", crate::Sha512::of(&bytes)));
     assert_eq!(fs::read(object.join("v1/inventory.json")).unwrap(), bytes);
+}
+
+#[test]
+fn a_second_draft_is_refused_at_once_also_from_another_opening_of_the_root() {
+    let (folder, store, _) = store();
+    let other = LocalStore::open(folder.path()).unwrap();
+    let draft = store.begin(ID).unwrap();
+    for store in [&store, &other] {
+        assert!(matches!(store.begin(ID).err(), Some(StoreError::Busy { .. })));
+    }
+    drop(draft);
+    other.begin(ID).unwrap();
 }
 
 #[test]

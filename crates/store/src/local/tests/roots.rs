@@ -16,6 +16,7 @@ fn a_root_is_made_in_a_new_or_empty_folder_and_opened_where_it_is_there() {
 
     let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
     assert_eq!(read("0=ocfl_1.1"), "ocfl_1.1\n");
+    assert!(read("README.txt").contains("https://ocfl.io/1.1/spec/"), "a person finds out what it is");
     assert!(read("ocfl_layout.json").contains("\"extension\": \"0003-hash-and-id-n-tuple-storage-layout\""));
     let config = read("extensions/0003-hash-and-id-n-tuple-storage-layout/config.json");
     assert!(config.contains("\"extensionName\": \"0003-hash-and-id-n-tuple-storage-layout\""));
@@ -26,6 +27,7 @@ fn a_root_whose_making_was_killed_is_made_again() {
     let folder = tempfile::tempdir().unwrap();
     LocalStore::init(folder.path()).unwrap();
     fs::remove_file(folder.path().join("0=ocfl_1.1")).unwrap();
+    fs::remove_file(folder.path().join("README.txt")).unwrap();
     assert!(matches!(LocalStore::open(folder.path()), Err(StoreError::NotARoot { .. })));
     LocalStore::init(folder.path()).unwrap();
 }
@@ -113,4 +115,10 @@ fn a_full_disk_and_a_missing_right_are_errors_of_their_own() {
     let io = Error::from(error(ErrorKind::StorageFull));
     assert_eq!(io.kind(), ErrorKind::StorageFull);
     assert!(io.to_string().contains("free some space"));
+    match StoreError::from_io("elsewhere", "copying", io) {
+        StoreError::NoSpace { place, .. } => {
+            assert_eq!(place, "/archive/store", "what the store said is not wrapped");
+        }
+        other => panic!("{other}"),
+    }
 }
