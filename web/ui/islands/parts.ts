@@ -34,7 +34,9 @@ export function icon(path: string): SVGSVGElement {
 /** A button that is called `name`, shown by an icon (a path), or by words where `shows` is none. */
 export function button(name: string, shows: string, act: () => void): HTMLButtonElement {
   const isIcon = /^M[\d.\s-]/.test(shows);
-  const made = element("button", { type: "button", title: name, "aria-label": name }, isIcon ? icon(shows) : shows);
+  // Who says what is seen must be heard: words that are shown begin the name (WCAG 2.5.3).
+  const label = isIcon || name.startsWith(shows) ? name : `${shows}: ${name}`;
+  const made = element("button", { type: "button", title: name, "aria-label": label }, isIcon ? icon(shows) : shows);
   made.addEventListener("click", act);
   return made;
 }
