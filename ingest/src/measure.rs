@@ -163,7 +163,7 @@ fn picture(measured: &mut Measured, mut staged: Reader) {
             measured.technical = technical_of_picture(&probed.value);
         }
         Err(error) => {
-            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() })
+            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() });
         }
     }
 }
@@ -220,7 +220,7 @@ fn text(measured: &mut Measured, file: &PlannedFile, mut staged: Reader) -> Resu
                 reading.tiers.iter().filter(|tier| !tier.lines.is_empty()).map(seen_tier).collect();
         }
         Err(error) => {
-            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() })
+            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() });
         }
     }
     Ok(())

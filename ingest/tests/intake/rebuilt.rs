@@ -1,7 +1,7 @@
 //! From the store alone comes the same catalogue.
 
 use bumba_catalogue::ListQuery;
-use bumba_model::Ark;
+use bumba_model::{Ark, Object, Performance, PerformanceSpan, Seconds, Span, What};
 
 use crate::world::{World, jpeg, open, vtt, wav};
 
@@ -19,8 +19,16 @@ async fn a_rebuild_gives_the_same_records_byte_for_byte() {
     world.write("authorities.csv", "id,kind,name@en,name@mn-Mong\nbatu,agent,Batu,ᠪᠠᠲᠤ\n");
     let outcomes = world.ingest().await;
     assert_eq!(outcomes.refused, []);
+    let sung = PerformanceSpan {
+        item: Some(outcomes.items[0].clone()),
+        span: Span { canvas: "c1".into(), time: Some([Seconds(0.1), Seconds(0.4)]), ..Span::default() },
+        ..PerformanceSpan::default()
+    };
+    let performance = Performance { manner: "sung".into(), spans: vec![sung], ..Performance::default() };
+    let performance = Object::new(Ark::mint("99999", 3), What::Performance(Box::new(performance)));
+    bumba_ingest::objects::write(&world.rooms, &performance, "creation", "a test").await.unwrap();
     let before = told(&world.rooms).await;
-    assert_eq!(before.len(), 4);
+    assert_eq!(before.len(), 5);
 
     for name in ["catalogue.db", "catalogue.db-wal", "catalogue.db-shm"] {
         let _ = std::fs::remove_file(world.archive.path().join(name));
@@ -28,8 +36,12 @@ async fn a_rebuild_gives_the_same_records_byte_for_byte() {
     let rooms = open(world.archive.path()).await;
     let rebuilt = bumba_ingest::rebuild_catalogue(&rooms).await.unwrap();
 
-    assert_eq!((rebuilt.objects, rebuilt.problems.len()), (4, 0));
+    assert_eq!((rebuilt.objects, rebuilt.problems.len()), (5, 0));
     assert_eq!(told(&rooms).await, before);
+    assert_eq!(
+        rooms.catalogue.performances_on(&outcomes.items[0]).await.unwrap(),
+        std::slice::from_ref(&performance.id)
+    );
     let person = &world.item(&outcomes.items[0]).await.people[0];
     assert!(person.authority.is_some(), "a name of the table's authorities is that authority");
 }
