@@ -318,10 +318,8 @@ impl Work {
                 Taken::In(measured) => {
                     done.files += 1;
                     done.bytes += measured.bytes;
-                    let faults = measured.faults.iter();
-                    done.problems.extend(
-                        faults.map(|fault| Problem::damaged(&planned.shown, &fault.code, &fault.message)),
-                    );
+                    done.problems
+                        .extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
                     new.push(NewFile { planned, measured: *measured });
                 }
                 Taken::Held => done.held += 1,

@@ -2,6 +2,31 @@
 
 use serde::Serialize;
 
+/// Faults by which something of a file is lost.
+const LOSES: [&str; 17] = [
+    // of every format
+    "truncated",
+    "damaged",
+    "not-what-its-name-says",
+    // of sound
+    "frames-missing",
+    "decode-errors",
+    "checksum-wrong",
+    "end-missing",
+    "format-changes",
+    "not-decodable",
+    "too-many-chunks",
+    "not-sound",
+    // of pictures
+    "checksum",
+    "no-end",
+    "directory-loop",
+    "past-end",
+    "not-a-picture",
+    // of texts
+    "not-a-text",
+];
+
 /// What comes of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -36,6 +61,12 @@ impl Problem {
     /// It is kept, and marked.
     pub fn damaged(path: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
         Self { path: path.into(), code: code.to_owned(), message: message.into(), weight: Weight::Damaged }
+    }
+
+    /// What a fault in a file's bytes comes to: damage where something of it cannot be seen, heard or read, else a remark.
+    pub fn of_fault(path: &str, fault: &bumba_model::Fault) -> Self {
+        let weigh = if LOSES.contains(&fault.code.as_str()) { Self::damaged } else { Self::told };
+        weigh(path.to_owned(), &fault.code, fault.message.clone())
     }
 
     /// It is said.
