@@ -3,7 +3,7 @@
 use std::{fs::File, io::BufWriter, path::Path, sync::Arc};
 
 use bumba_ingest::{
-    Disk, Form, Outcomes, Tables,
+    Disk, Form, Outcomes, Rehearsal, Tables,
     plan::{Plan, Wishes, plan},
     scan::scan,
     write_report,
@@ -58,7 +58,9 @@ pub async fn run(cli: &Cli, args: &Ingest) -> Outcome {
         whole.problems.extend(one.problems);
     }
     if args.plan {
-        return tell_plan(cli, &whole, args, form);
+        let bar = Arc::new(Bar::new(cli.quiet, interrupt::watch()));
+        let rehearsal = bumba_ingest::rehearse(&archive.rooms, &whole, Arc::new(Disk), bar).await?;
+        return tell_plan(cli, &whole, &rehearsal, args, form);
     }
     let sources: Vec<_> =
         whole.items.iter().flat_map(|item| &item.files).map(|file| file.source.clone()).collect();
@@ -117,13 +119,14 @@ async fn finish(archive: &Archive, bar: &Bar, wait: bool) -> Result<(), Failure>
     }
 }
 
-fn tell_plan(cli: &Cli, plan: &Plan, args: &Ingest, form: Option<Form>) -> Result<Status, Failure> {
+fn tell_plan(cli: &Cli, plan: &Plan, rehearsal: &Rehearsal, args: &Ingest, form: Option<Form>) -> Result<Status, Failure> {
     let mut outcomes = Outcomes::default();
-    outcomes.note(plan.problems.iter().cloned());
+    outcomes.note(plan.problems.iter().chain(&rehearsal.problems).cloned());
+    let would = |file: &bumba_ingest::plan::PlannedFile| rehearsal.files.get(&file.shown).copied().unwrap_or("refused");
     if let (Some(path), Some(form)) = (&args.report, form) {
         report(&outcomes, form, path)?;
     }
-    let file = |file: &bumba_ingest::plan::PlannedFile| json!({"source": file.shown, "path": file.path, "role": file.role, "bytes": file.bytes, "beside": file.beside});
+    let file = |file: &bumba_ingest::plan::PlannedFile| json!({"source": file.shown, "path": file.path, "role": file.role, "bytes": file.bytes, "beside": file.beside, "would": would(file)});
     if cli.json {
         let items: Vec<_> = plan
             .items
@@ -140,7 +143,7 @@ fn tell_plan(cli: &Cli, plan: &Plan, args: &Ingest, form: Option<Form>) -> Resul
             output::text(&format!("{}: {} files, {}", item.name, item.files.len(), output::bytes(bytes)));
             for file in &item.files {
                 let beside = file.beside.as_ref().map_or(String::new(), |path| format!(", beside {path}"));
-                output::text(&format!("  {} → {}{beside}", file.shown, file.path));
+                output::text(&format!("  {} → {}{beside} ({})", file.shown, file.path, would(file)));
             }
         }
         tell_problems(&outcomes);
