@@ -318,7 +318,8 @@ impl Work {
                 Taken::In(measured) => {
                     done.files += 1;
                     done.bytes += measured.bytes;
-                    done.problems.extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
+                    done.problems
+                        .extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
                     new.push(NewFile { planned, measured: *measured });
                 }
                 Taken::Held => done.held += 1,
@@ -365,10 +366,10 @@ impl Work {
         done.changed = version.changed;
         let item = object.item();
         for (path, dat) in peaks {
-            if let Some(file) = item.and_then(|item| item.files.iter().find(|file| file.path == path)) {
-                if let Err(error) = keep_peaks(self.rooms.derived.as_ref(), &self.place.ark, file, &dat) {
-                    tracing::warn!("{path}: its peaks will be made again: {error}");
-                }
+            if let Some(file) = item.and_then(|item| item.files.iter().find(|file| file.path == path))
+                && let Err(error) = keep_peaks(self.rooms.derived.as_ref(), &self.place.ark, file, &dat)
+            {
+                tracing::warn!("{path}: its peaks will be made again: {error}");
             }
         }
         Ok(done)

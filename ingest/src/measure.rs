@@ -163,7 +163,7 @@ fn picture(measured: &mut Measured, mut staged: Reader) {
             measured.technical = technical_of_picture(&probed.value);
         }
         Err(error) => {
-            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() })
+            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() });
         }
     }
 }
@@ -220,18 +220,29 @@ fn text(measured: &mut Measured, file: &PlannedFile, mut staged: Reader) -> Resu
                 reading.tiers.iter().filter(|tier| !tier.lines.is_empty()).map(seen_tier).collect();
         }
         Err(error) => {
-            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() })
+            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() });
         }
     }
     Ok(())
 }
 
 fn seen_tier(tier: &bumba_transcript::Tier) -> TierSeen {
+    // ALTO and PAGE say where a text stands, not whether a person or a machine read it.
+    let kind = if tier.hint == "ocr" { "transcript" } else { tier.hint };
     TierSeen {
         name: tier.name.clone(),
-        kind: tier.hint.to_owned(),
-        lang: tier.lang.clone(),
+        kind: kind.to_owned(),
+        lang: if tier.lang.is_empty() { language_of_most(tier) } else { tier.lang.clone() },
         parent: tier.parent.clone(),
         by: tier.annotator.clone(),
     }
+}
+
+/// The language that most lines of a tier say they are in; empty where none says.
+fn language_of_most(tier: &bumba_transcript::Tier) -> String {
+    let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+    for line in tier.lines.iter().filter(|line| !line.lang.is_empty()) {
+        *counts.entry(&line.lang).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(lang, _)| lang.to_owned()).unwrap_or_default()
 }
