@@ -111,11 +111,14 @@ pub async fn rehearse(
     let mut rehearsal = Rehearsal::default();
     let slugs: HashMap<String, Ark> = HashMap::new();
     let to_come = |name: &String| {
-        plan.collections.iter().any(|row| row.collection.slug == *name) || plan.items.iter().any(|item| item.name == *name)
+        plan.collections.iter().any(|row| row.collection.slug == *name)
+            || plan.items.iter().any(|item| item.name == *name)
     };
     for item in &plan.items {
         let mut item = item.clone();
-        if item.part_of.as_ref().is_some_and(to_come) && rooms.catalogue.resolve(item.part_of.as_deref().unwrap_or_default()).await?.is_none() {
+        if item.part_of.as_ref().is_some_and(to_come)
+            && rooms.catalogue.resolve(item.part_of.as_deref().unwrap_or_default()).await?.is_none()
+        {
             // It is made by this very batch: nothing can be held in it.
             item.part_of = None;
         }
@@ -127,14 +130,16 @@ pub async fn rehearse(
             }
         };
         let (sources, progress) = (sources.clone(), progress.clone());
-        let files = tokio::task::spawn_blocking(move || -> Result<Vec<(String, take_in::Rehearsed)>, IngestError> {
-            let before = held.as_ref().and_then(|held| held.object.item());
-            let one = |file: &crate::plan::PlannedFile| {
-                let would = take_in::rehearse(file, item.action, before, sources.as_ref(), progress.as_ref())?;
-                Ok((file.shown.clone(), would))
-            };
-            item.files.iter().map(one).collect()
-        });
+        let files =
+            tokio::task::spawn_blocking(move || -> Result<Vec<(String, take_in::Rehearsed)>, IngestError> {
+                let before = held.as_ref().and_then(|held| held.object.item());
+                let one = |file: &crate::plan::PlannedFile| {
+                    let would =
+                        take_in::rehearse(file, item.action, before, sources.as_ref(), progress.as_ref())?;
+                    Ok((file.shown.clone(), would))
+                };
+                item.files.iter().map(one).collect()
+            });
         for (file, would) in files.await.map_err(std::io::Error::other)?? {
             let word = match would {
                 take_in::Rehearsed::New => "new",

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use bumba_model::{Canvas, File, Item, Layer, LayerSource, Placement, PlacementStatus, Role, Rule, Seconds, Target};
+use bumba_model::{
+    Canvas, File, Item, Layer, LayerSource, Placement, PlacementStatus, Role, Rule, Seconds, Target,
+};
 
 use crate::{
     measure::{Measured, TierSeen},

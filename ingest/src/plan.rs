@@ -338,7 +338,11 @@ fn planned(file: &FoundFile, relative: &str, promised: &Promised) -> PlannedFile
         expected: promised.of(&file.path).to_vec(),
         beside: None,
         label: String::new(),
-        name_bytes: file.path_bytes.as_ref().and_then(|path| path.rsplit(|byte| *byte == b'/').next()).map(<[u8]>::to_vec),
+        name_bytes: file
+            .path_bytes
+            .as_ref()
+            .and_then(|path| path.rsplit(|byte| *byte == b'/').next())
+            .map(<[u8]>::to_vec),
         rules: Vec::new(),
     }
 }

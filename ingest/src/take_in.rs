@@ -100,7 +100,9 @@ fn take_one(
     let passed = match pass(source.as_mut(), into, &file.expected, !compare_only, progress) {
         Ok(passed) => passed,
         Err(PassError::Read(error)) => return Ok(Taken::Refused(unreadable(&file.shown, &error))),
-        Err(PassError::Write(error)) => return Err(not_written(file, StoreError::from_io(&file.path, "writing to the draft", error))),
+        Err(PassError::Write(error)) => {
+            return Err(not_written(file, StoreError::from_io(&file.path, "writing to the draft", error)));
+        }
         Err(PassError::Stopped) => return Err(IngestError::Interrupted),
     };
     if passed.bytes == 0 {
@@ -144,7 +146,9 @@ pub(crate) fn rehearse(
     };
     let passed = match pass(source.as_mut(), None, &file.expected, false, progress) {
         Ok(passed) => passed,
-        Err(PassError::Read(error) | PassError::Write(error)) => return Ok(Rehearsed::Refused(unreadable(&file.shown, &error))),
+        Err(PassError::Read(error) | PassError::Write(error)) => {
+            return Ok(Rehearsed::Refused(unreadable(&file.shown, &error)));
+        }
         Err(PassError::Stopped) => return Err(IngestError::Interrupted),
     };
     let sha512 = passed.sha512.clone().unwrap_or_default();

@@ -119,10 +119,18 @@ async fn finish(archive: &Archive, bar: &Bar, wait: bool) -> Result<(), Failure>
     }
 }
 
-fn tell_plan(cli: &Cli, plan: &Plan, rehearsal: &Rehearsal, args: &Ingest, form: Option<Form>) -> Result<Status, Failure> {
+fn tell_plan(
+    cli: &Cli,
+    plan: &Plan,
+    rehearsal: &Rehearsal,
+    args: &Ingest,
+    form: Option<Form>,
+) -> Result<Status, Failure> {
     let mut outcomes = Outcomes::default();
     outcomes.note(plan.problems.iter().chain(&rehearsal.problems).cloned());
-    let would = |file: &bumba_ingest::plan::PlannedFile| rehearsal.files.get(&file.shown).copied().unwrap_or("refused");
+    let would = |file: &bumba_ingest::plan::PlannedFile| {
+        rehearsal.files.get(&file.shown).copied().unwrap_or("refused")
+    };
     if let (Some(path), Some(form)) = (&args.report, form) {
         report(&outcomes, form, path)?;
     }
