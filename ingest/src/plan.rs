@@ -447,7 +447,7 @@ mod tests {
 
     #[test]
     fn a_folder_without_folders_is_one_item() {
-        let root = folder(&[("p1.jpg", "1"), ("p2.jpg", "2"), ("MD5SUMS", "")]);
+        let root = folder(&[("p1.jpg", "1"), ("p2.jpg", "2"), ("MD5SUMS", "# nothing yet")]);
         let plan = planned_of(root.path());
         assert_eq!((plan.items.len(), plan.items[0].files.len()), (1, 3));
     }
