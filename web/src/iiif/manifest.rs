@@ -9,10 +9,10 @@ use axum::{
 };
 use bumba_access::Viewer;
 use bumba_iiif::presentation::{
-    AnnotationPage, Behavior, Body, Canvas, ImageService, LanguageMap, Link, Manifest, MetadataPair, Range,
-    RangeItem, Thumbnail, ViewingDirection, fragment,
+    Annotation, AnnotationPage, Behavior, Body, Canvas, ImageService, LanguageMap, Link, Manifest,
+    MetadataPair, Motivation, Range, RangeItem, Thumbnail, ViewingDirection, fragment,
 };
-use bumba_model::{Canvas as Page, File, Item, Placement, PlacementStatus};
+use bumba_model::{Canvas as Page, File, Item, Layer, Placement, PlacementStatus};
 
 use super::{PRESENTATION, document, negotiated, texts, titles};
 use crate::{
@@ -125,12 +125,40 @@ fn canvas(asked: &AskedItem, base: &Base, n: u32, page: &Page) -> Canvas {
     for layer in &item.layers {
         let writes = layer.sources.iter().any(|source| source.canvas == page.id);
         if writes && asked.may_lines(&layer.id, &page.id) {
-            let page = base.of(&address::annotations(asked.id(), n, &layer.id));
+            let lines = base.of(&address::annotations(asked.id(), n, &layer.id));
             let label = LanguageMap::new("none", layer_label(&layer.label, &layer.kind));
-            out = out.annotate(AnnotationPage::reference(page, label));
+            out = out.annotate(match (page.seconds, asked.shown_on(&page.id)) {
+                (Some(_), Some(file)) => captions(asked, base, &id, file, layer, lines, label),
+                _ => AnnotationPage::reference(lines, label),
+            });
         }
     }
     out
+}
+
+/// The words over a sound, as WebVTT in the manifest itself: IIIF cookbook 0219, and what viewers make captions of.
+fn captions(
+    asked: &AskedItem,
+    base: &Base,
+    canvas: &str,
+    file: &File,
+    layer: &Layer,
+    lines: String,
+    label: LanguageMap,
+) -> AnnotationPage {
+    let body = Body::Text {
+        id: base.of(&address::subtitles(&FileId::new(asked.id(), file.n), &layer.id)),
+        format: "text/vtt".to_owned(),
+        language: (!layer.lang.is_empty()).then(|| layer.lang.clone()),
+        label: label.clone(),
+    };
+    let annotation = Annotation {
+        id: format!("{lines}#captions"),
+        motivation: Motivation::Supplementing,
+        body,
+        target: canvas.to_owned(),
+    };
+    AnnotationPage { id: lines, label, items: Some(vec![annotation]), standalone: false }
 }
 
 fn body(asked: &AskedItem, base: &Base, page: &Page, file: &File) -> Option<Body> {
