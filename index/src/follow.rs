@@ -69,7 +69,7 @@ async fn touched_by(catalogue: &dyn Catalogue, entries: &[FeedEntry]) -> Result<
         match entry.sort.as_str() {
             "collection" | "item" => touched.extend(items_within(catalogue, &entry.id).await?),
             "authority" => {
-                touched.extend(catalogue.tied_to(&entry.id).await?.into_iter().map(|summary| summary.id))
+                touched.extend(catalogue.tied_to(&entry.id).await?.into_iter().map(|summary| summary.id));
             }
             _ => {}
         }

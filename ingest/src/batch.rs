@@ -20,7 +20,7 @@ use crate::{
     rooms::{IngestError, Rooms},
     source::Sources,
     tables::Action,
-    take_in::{Taken, take_in},
+    take_in::{self, Taken, take_in},
     work::{derive_job, register_job},
 };
 
@@ -95,6 +95,74 @@ pub async fn run(
         }
     }
     Ok(outcomes)
+}
+
+/// What a plan would do to each file, by its name in the batch. Nothing is written. What is held under the same name, or
+/// came with a checksum, is read and compared.
+///
+/// # Errors
+/// Where the catalogue cannot be read, or work is to stop.
+pub async fn rehearse(
+    rooms: &Rooms,
+    plan: &Plan,
+    sources: std::sync::Arc<dyn Sources>,
+    progress: std::sync::Arc<dyn Progress>,
+) -> Result<Rehearsal, IngestError> {
+    let mut rehearsal = Rehearsal::default();
+    let slugs: HashMap<String, Ark> = HashMap::new();
+    let to_come = |name: &String| {
+        plan.collections.iter().any(|row| row.collection.slug == *name)
+            || plan.items.iter().any(|item| item.name == *name)
+    };
+    for item in &plan.items {
+        let mut item = item.clone();
+        if item.part_of.as_ref().is_some_and(to_come)
+            && rooms.catalogue.resolve(item.part_of.as_deref().unwrap_or_default()).await?.is_none()
+        {
+            // It is made by this very batch: nothing can be held in it.
+            item.part_of = None;
+        }
+        let held = match place(rooms, &item, &slugs, &slugs).await? {
+            Ok(place) => place.held,
+            Err(problem) => {
+                rehearsal.problems.push(problem);
+                continue;
+            }
+        };
+        let (sources, progress) = (sources.clone(), progress.clone());
+        let files =
+            tokio::task::spawn_blocking(move || -> Result<Vec<(String, take_in::Rehearsed)>, IngestError> {
+                let before = held.as_ref().and_then(|held| held.object.item());
+                let one = |file: &crate::plan::PlannedFile| {
+                    let would =
+                        take_in::rehearse(file, item.action, before, sources.as_ref(), progress.as_ref())?;
+                    Ok((file.shown.clone(), would))
+                };
+                item.files.iter().map(one).collect()
+            });
+        for (file, would) in files.await.map_err(std::io::Error::other)?? {
+            let word = match would {
+                take_in::Rehearsed::New => "new",
+                take_in::Rehearsed::Held => "held",
+                take_in::Rehearsed::Replaces => "replaces",
+                take_in::Rehearsed::Refused(problem) => {
+                    rehearsal.problems.push(problem);
+                    "refused"
+                }
+            };
+            rehearsal.files.insert(file, word);
+        }
+    }
+    Ok(rehearsal)
+}
+
+/// What a plan would do.
+#[derive(Debug, Default)]
+pub struct Rehearsal {
+    /// new, held, replaces or refused, by the file's name in the batch.
+    pub files: HashMap<String, &'static str>,
+    /// What would be refused.
+    pub problems: Vec<Problem>,
 }
 
 async fn put_collection(
@@ -318,7 +386,8 @@ impl Work {
                 Taken::In(measured) => {
                     done.files += 1;
                     done.bytes += measured.bytes;
-                    done.problems.extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
+                    done.problems
+                        .extend(measured.faults.iter().map(|fault| Problem::of_fault(&planned.shown, fault)));
                     new.push(NewFile { planned, measured: *measured });
                 }
                 Taken::Held => done.held += 1,
@@ -365,10 +434,10 @@ impl Work {
         done.changed = version.changed;
         let item = object.item();
         for (path, dat) in peaks {
-            if let Some(file) = item.and_then(|item| item.files.iter().find(|file| file.path == path)) {
-                if let Err(error) = keep_peaks(self.rooms.derived.as_ref(), &self.place.ark, file, &dat) {
-                    tracing::warn!("{path}: its peaks will be made again: {error}");
-                }
+            if let Some(file) = item.and_then(|item| item.files.iter().find(|file| file.path == path))
+                && let Err(error) = keep_peaks(self.rooms.derived.as_ref(), &self.place.ark, file, &dat)
+            {
+                tracing::warn!("{path}: its peaks will be made again: {error}");
             }
         }
         Ok(done)

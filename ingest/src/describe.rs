@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use bumba_model::{Canvas, File, Item, Layer, LayerSource, Placement, PlacementStatus, Role, Seconds};
+use bumba_model::{
+    Canvas, File, Item, Layer, LayerSource, Placement, PlacementStatus, Role, Rule, Seconds, Target,
+};
 
 use crate::{
     measure::{Measured, TierSeen},
     name::{self, natural},
-    plan::PlannedFile,
+    plan::{PlannedFile, master_of},
 };
 
 /// A file that was taken in.
@@ -49,10 +51,10 @@ pub fn add_files(item: &mut Item, files: Vec<NewFile<'_>>) {
     let mut new_masters = Vec::new();
     for &at in &order {
         let new = &files[at];
-        let beside = new.planned.beside.as_deref().and_then(|path| number_of(item, path));
+        let (beside, label) = beside_of(item, new.planned);
         let known = item.files.iter().position(|file| file.path == new.planned.path);
         let n = known.map_or_else(|| item.next_file(), |known| item.files[known].n);
-        let record = record_of(n, new, beside);
+        let record = record_of(n, new, beside, label);
         match known {
             Some(known) => item.files[known] = record,
             None => item.files.push(record),
@@ -73,7 +75,11 @@ pub fn add_files(item: &mut Item, files: Vec<NewFile<'_>>) {
     for &at in &order {
         let new = &files[at];
         if let Some(n) = number_of(item, &new.planned.path) {
-            add_layers(item, n, &new.measured.tiers, &new.planned.label);
+            let label = item.file(n).map(|file| file.label.clone()).unwrap_or_default();
+            add_layers(item, n, &new.measured.tiers, &label);
+            let rules = new.planned.rules.iter().cloned();
+            item.rights.rules.retain(|rule| rule.on != Target::File(n) || new.planned.rules.is_empty());
+            item.rights.rules.extend(rules.map(|rule| Rule { on: Target::File(n), ..rule }));
         }
     }
     item.layers.retain(|layer| !layer.sources.is_empty());
@@ -88,7 +94,22 @@ fn number_of(item: &Item, path: &str) -> Option<u32> {
     item.files.iter().find(|file| file.path == path).map(|file| file.n)
 }
 
-fn record_of(n: u32, new: &NewFile<'_>, beside: Option<u32>) -> File {
+/// The master that a text stands beside, and its label: in this batch, else among those that the item holds.
+fn beside_of(item: &Item, planned: &PlannedFile) -> (Option<u32>, String) {
+    if let Some(n) = planned.beside.as_deref().and_then(|path| number_of(item, path)) {
+        return (Some(n), planned.label.clone());
+    }
+    if planned.role != Role::Text {
+        return (None, String::new());
+    }
+    let masters = item.files.iter().filter(|file| file.role == Role::Master).map(|file| file.path.as_str());
+    match master_of(&planned.path, masters) {
+        Some((master, label)) => (number_of(item, master), label),
+        None => (None, String::new()),
+    }
+}
+
+fn record_of(n: u32, new: &NewFile<'_>, beside: Option<u32>, label: String) -> File {
     let shown = new.planned.shown.rsplit('/').next().unwrap_or_default();
     let end = new.planned.path.rsplit('/').next().unwrap_or_default();
     let mut record = File {
@@ -99,7 +120,7 @@ fn record_of(n: u32, new: &NewFile<'_>, beside: Option<u32>) -> File {
         bytes: new.measured.bytes,
         digests: new.measured.digests.clone(),
         beside,
-        label: new.planned.label.clone(),
+        label,
         technical: new.measured.technical.clone(),
         faults: new.measured.faults.clone(),
         ..File::default()

@@ -25,7 +25,7 @@ mod tables;
 pub mod take_in;
 pub mod work;
 
-pub use batch::{Outcomes, run};
+pub use batch::{Outcomes, Rehearsal, rehearse, run};
 pub use pass::digest_of;
 pub use problem::{Problem, Weight};
 pub use progress::{Progress, Silent};

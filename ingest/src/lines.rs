@@ -1,7 +1,7 @@
 //! The lines of an item: read from its text files, with their places on its canvases.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
     io::Read,
 };
 
@@ -22,10 +22,11 @@ pub(crate) fn lines_of(store: &dyn Store, id: &str, item: &Item) -> Result<Vec<L
         let mut ids = HashSet::new();
         for source in &layer.sources {
             let Some(file) = item.file(source.file) else { continue };
-            if !readings.contains_key(&source.file) {
-                readings.insert(source.file, read(store, id, item, file, source)?);
-            }
-            let Some(Some(reading)) = readings.get(&source.file) else { continue };
+            let reading = match readings.entry(source.file) {
+                Entry::Occupied(there) => there.into_mut(),
+                Entry::Vacant(place) => place.insert(read(store, id, item, file, source)?),
+            };
+            let Some(reading) = reading else { continue };
             let Some(tier) = reading.tiers.iter().find(|tier| tier.name == source.tier) else { continue };
             let fit = Fit::of(item, source, file);
             for line in &tier.lines {

@@ -4,7 +4,7 @@ use bumba_audio::{PeakSpec, Peaks, WavTap};
 use bumba_model::{Digests, Fault, Technical};
 use bumba_store::{Draft, Reader};
 
-use crate::{kind::Named, pass::Passed, plan::PlannedFile, rooms::IngestError};
+use crate::{kind::Named, name, pass::Passed, plan::PlannedFile, rooms::IngestError};
 
 /// A text longer than this is kept and not read into lines.
 pub const LONGEST_TEXT: u64 = 256 << 20;
@@ -50,13 +50,19 @@ pub(crate) fn measure(
 ) -> Result<Measured, IngestError> {
     let mut measured = Measured { bytes: passed.bytes, digests, ..Measured::default() };
     let staged = || Ok::<_, IngestError>(Reader::new(draft.open(&file.path)?));
+    let passed_head = passed.head.clone();
     match seen(file, &passed.head) {
         Seen::Sound => sound(&mut measured, passed, staged()?),
         Seen::Picture => picture(&mut measured, staged()?),
         Seen::Text => text(&mut measured, file, staged()?)?,
         Seen::Else => {}
     }
-    if measured.technical.media_type.is_empty() {
+    if let Some(format) = another_format(&file.path, &passed_head) {
+        measured.faults.push(Fault {
+            code: "not-what-its-name-says".to_owned(),
+            message: format!("its bytes are {format}, its name says something else. Kept as it is; look whether it is the right file."),
+        });
+    } else if measured.technical.media_type.is_empty() {
         let promises = match file.named {
             Named::Sound => Some("a sound"),
             Named::Picture => Some("a picture"),
@@ -70,6 +76,38 @@ pub(crate) fn measure(
         }
     }
     Ok(measured)
+}
+
+/// The format that the bytes are of, where the name's ending stands for another.
+fn another_format(path: &str, head: &[u8]) -> Option<String> {
+    use bumba_audio::Kind;
+    use bumba_imaging::Format;
+    let (_, _, ending) = name::parts(path);
+    let (format, fits) = match (bumba_imaging::identify(head), bumba_audio::identify(head)) {
+        (Some(format), _) => {
+            let fits = match ending.as_str() {
+                "jpg" | "jpeg" | "jpe" => format == Format::Jpeg,
+                "png" => format == Format::Png,
+                "tif" | "tiff" => matches!(format, Format::Tiff | Format::BigTiff),
+                _ => false,
+            };
+            (format.name().to_owned(), fits)
+        }
+        (None, Some(kind)) => {
+            let fits = match ending.as_str() {
+                "wav" | "bwf" | "wave" | "rf64" => matches!(kind, Kind::Wav | Kind::Rf64 | Kind::Bw64),
+                "flac" => matches!(kind, Kind::Flac | Kind::OggFlac),
+                "mp3" => kind == Kind::Mp3,
+                "ogg" | "oga" | "opus" => matches!(kind, Kind::OggVorbis | Kind::OggFlac | Kind::OggOpus),
+                "aif" | "aiff" | "aifc" => matches!(kind, Kind::Aiff | Kind::Aifc),
+                _ => false,
+            };
+            (kind.media_type().to_owned(), fits)
+        }
+        (None, None) => return None,
+    };
+    // An ending that stands for nothing promises nothing.
+    (!fits && matches!(Named::of(path), Named::Sound | Named::Picture | Named::Text)).then_some(format)
 }
 
 enum Seen {
@@ -163,7 +201,7 @@ fn picture(measured: &mut Measured, mut staged: Reader) {
             measured.technical = technical_of_picture(&probed.value);
         }
         Err(error) => {
-            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() })
+            measured.faults.push(Fault { code: "not-a-picture".to_owned(), message: error.to_string() });
         }
     }
 }
@@ -220,18 +258,29 @@ fn text(measured: &mut Measured, file: &PlannedFile, mut staged: Reader) -> Resu
                 reading.tiers.iter().filter(|tier| !tier.lines.is_empty()).map(seen_tier).collect();
         }
         Err(error) => {
-            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() })
+            measured.faults.push(Fault { code: "not-a-text".to_owned(), message: error.to_string() });
         }
     }
     Ok(())
 }
 
 fn seen_tier(tier: &bumba_transcript::Tier) -> TierSeen {
+    // ALTO and PAGE say where a text stands, not whether a person or a machine read it.
+    let kind = if tier.hint == "ocr" { "transcript" } else { tier.hint };
     TierSeen {
         name: tier.name.clone(),
-        kind: tier.hint.to_owned(),
-        lang: tier.lang.clone(),
+        kind: kind.to_owned(),
+        lang: if tier.lang.is_empty() { language_of_most(tier) } else { tier.lang.clone() },
         parent: tier.parent.clone(),
         by: tier.annotator.clone(),
     }
+}
+
+/// The language that most lines of a tier say they are in; empty where none says.
+fn language_of_most(tier: &bumba_transcript::Tier) -> String {
+    let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+    for line in tier.lines.iter().filter(|line| !line.lang.is_empty()) {
+        *counts.entry(&line.lang).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(lang, _)| lang.to_owned()).unwrap_or_default()
 }

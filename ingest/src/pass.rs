@@ -56,7 +56,8 @@ pub fn pass(
     let mut sha256 = promised(Algorithm::Sha256).then(Sha256::new);
     let mut sha1 = promised(Algorithm::Sha1).then(Sha1::new);
     let mut md5 = promised(Algorithm::Md5).then(Md5::new);
-    let mut passed = Passed { bytes: 0, sha512: None, sha256: None, sha1: None, md5: None, head: Vec::new(), tap: None };
+    let mut passed =
+        Passed { bytes: 0, sha512: None, sha256: None, sha1: None, md5: None, head: Vec::new(), tap: None };
     let mut buffer = vec![0; STEP];
     loop {
         let length = match source.read(&mut buffer) {

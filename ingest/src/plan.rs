@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use bumba_metadata::{CollectionRow, RangeRow};
-use bumba_model::{Ark, Authority, Item, Role};
+use bumba_model::{Ark, Authority, Item, Role, Rule};
 
 use crate::{
     checksums::{Expected, Promised},
+    describe::overlay,
     kind::{Named, folder_of_role, role_of_folder},
     name,
     problem::Problem,
@@ -72,6 +73,8 @@ pub struct PlannedFile {
     pub label: String,
     /// The bytes of its name, where they are not UTF-8.
     pub name_bytes: Option<Vec<u8>>,
+    /// Rules of access that a table gives it.
+    pub rules: Vec<Rule>,
 }
 
 /// What was said on the command line.
@@ -224,15 +227,25 @@ fn rows_make_items(
                 "has no folder of that name here. Its description goes in; its files can be added later.";
             plan.problems.push(Problem::told(format!("{place}: {}", row.item), "no-files", told));
         }
+        let mut found = found;
+        let mut described = row.described.clone();
+        if row.file.is_some() {
+            // Access in a row about a file is that file's.
+            let rules = std::mem::take(&mut described.rights.rules);
+            for file in &mut found {
+                file.rules.clone_from(&rules);
+            }
+        }
         if let Some(item) = plan.items.iter_mut().find(|item| item.name == row.item) {
             item.files.extend(found);
+            overlay(item.described.get_or_insert_with(Item::default), &described);
             continue;
         }
         let mut item = PlannedItem::new(row.item.clone(), wishes);
         item.into = row.item.parse().ok();
         item.part_of = row.part_of.clone().or(item.part_of);
         item.action = row.action;
-        item.described = Some(row.described.clone());
+        item.described = Some(described);
         item.files = found;
         item.row = Some(row);
         plan.items.push(item);
@@ -255,7 +268,8 @@ fn file_of_row(
     match files.iter().find(|file| name::same(&file.path, &within)) {
         Some(file) => {
             let relative = file.path.strip_prefix(&format!("{item}/")).unwrap_or(&file.path);
-            Ok(planned(file, relative, promised))
+            let one = planned(file, relative, promised);
+            if one.bytes == 0 { Err(empty(&one.shown)) } else { Ok(one) }
         }
         None => {
             let why = "is not there. Copy it into place, or take the row out.";
@@ -280,6 +294,10 @@ fn files_of_item(
             },
         };
         let one = planned(file, relative, promised);
+        if one.bytes == 0 {
+            problems.push(empty(&one.shown));
+            continue;
+        }
         match found.iter().find(|other| other.path == one.path) {
             Some(other) => {
                 let why = format!("has the same name as {}. Give one of them another name.", other.shown);
@@ -290,6 +308,12 @@ fn files_of_item(
     }
     pair_sides(&mut found);
     found
+}
+
+/// The refusal of a file that holds nothing.
+pub(crate) fn empty(shown: &str) -> Problem {
+    let why = "is empty: it holds no byte. Copy it again from where it came, and run again.";
+    Problem::refused(shown, "empty-file", why)
 }
 
 fn planned(file: &FoundFile, relative: &str, promised: &Promised) -> PlannedFile {
@@ -314,39 +338,40 @@ fn planned(file: &FoundFile, relative: &str, promised: &Promised) -> PlannedFile
         expected: promised.of(&file.path).to_vec(),
         beside: None,
         label: String::new(),
-        name_bytes: file.path_bytes.clone(),
+        name_bytes: file
+            .path_bytes
+            .as_ref()
+            .and_then(|path| path.rsplit(|byte| *byte == b'/').next())
+            .map(<[u8]>::to_vec),
+        rules: Vec::new(),
     }
 }
 
-/// Gives each text the master of the same stem in the same folder: the longest stem that fits, and what is left over is
-/// its label.
+/// Gives each text the master of the same stem in the same folder.
 fn pair_sides(files: &mut [PlannedFile]) {
-    let inner = |path: &str| path.split_once('/').map_or(path, |(_, rest)| rest).to_owned();
-    let stem_of = |path: &str| {
-        let path = inner(path);
-        let (folder, stem, _) = name::parts(&path);
-        (folder.to_owned(), stem.to_owned())
-    };
-    let masters: Vec<(String, (String, String))> = files
-        .iter()
-        .filter(|file| file.role == Role::Master)
-        .map(|file| (file.path.clone(), stem_of(&file.path)))
-        .collect();
+    let masters: Vec<String> =
+        files.iter().filter(|file| file.role == Role::Master).map(|file| file.path.clone()).collect();
     for file in files.iter_mut().filter(|file| file.role == Role::Text) {
-        let (folder, stem) = stem_of(&file.path);
-        let fits = masters.iter().filter(|(_, (master_folder, master_stem))| {
-            *master_folder == folder
-                && stem
-                    .strip_prefix(master_stem.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        });
-        let longest = fits.max_by_key(|(_, (_, master_stem))| master_stem.len());
-        file.label = longest
-            .and_then(|(_, (_, master_stem))| stem.strip_prefix(master_stem.as_str()))
-            .map(|rest| rest.trim_start_matches('.').to_owned())
-            .unwrap_or_default();
-        file.beside = longest.map(|(path, _)| path.clone());
+        if let Some((master, label)) = master_of(&file.path, masters.iter().map(String::as_str)) {
+            (file.beside, file.label) = (Some(master.to_owned()), label);
+        }
     }
+}
+
+/// The master that a text stands beside, both by their places in the object: the longest stem that fits; and what is left
+/// over of the text's own stem, its label.
+pub(crate) fn master_of<'a>(text: &str, masters: impl Iterator<Item = &'a str>) -> Option<(&'a str, String)> {
+    fn inner(path: &str) -> (&str, &str) {
+        let (folder, stem, _) = name::parts(path.split_once('/').map_or(path, |(_, rest)| rest));
+        (folder, stem)
+    }
+    let (folder, stem) = inner(text);
+    let fits = masters.filter_map(|master| {
+        let (master_folder, master_stem) = inner(master);
+        let rest = stem.strip_prefix(master_stem).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
+        (master_folder == folder).then(|| (master, rest.trim_start_matches('.').to_owned()))
+    });
+    fits.min_by_key(|(_, label)| label.len())
 }
 
 #[cfg(test)]
@@ -422,7 +447,7 @@ mod tests {
 
     #[test]
     fn a_folder_without_folders_is_one_item() {
-        let root = folder(&[("p1.jpg", "1"), ("p2.jpg", "2"), ("MD5SUMS", "")]);
+        let root = folder(&[("p1.jpg", "1"), ("p2.jpg", "2"), ("MD5SUMS", "# nothing yet")]);
         let plan = planned_of(root.path());
         assert_eq!((plan.items.len(), plan.items[0].files.len()), (1, 3));
     }

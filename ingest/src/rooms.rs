@@ -58,6 +58,14 @@ pub enum IngestError {
     /// The catalogue says no.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
+    /// A file could not be copied into the store.
+    #[error("{file}: could not be copied into the archive: {why}")]
+    NotWritten {
+        /// The file, as it is called in the batch.
+        file: String,
+        /// What the store says.
+        why: StoreError,
+    },
     /// Not an identifier.
     #[error(transparent)]
     Ark(#[from] ArkError),

@@ -14,7 +14,7 @@ use bumba_store::{Draft, Fixity, StoreError};
 use crate::{
     measure::{self, Measured},
     pass::{PassError, Passed, keeps, pass},
-    plan::{PlannedFile, PlannedItem},
+    plan::{PlannedFile, PlannedItem, empty},
     problem::{Problem, unreadable},
     progress::Progress,
     rooms::IngestError,
@@ -101,13 +101,12 @@ fn take_one(
         Ok(passed) => passed,
         Err(PassError::Read(error)) => return Ok(Taken::Refused(unreadable(&file.shown, &error))),
         Err(PassError::Write(error)) => {
-            return Err(StoreError::from_io(&file.path, "writing to the draft", error).into());
+            return Err(not_written(file, StoreError::from_io(&file.path, "writing to the draft", error)));
         }
         Err(PassError::Stopped) => return Err(IngestError::Interrupted),
     };
     if passed.bytes == 0 {
-        let why = "is empty: it holds no byte. Copy it again from where it came, and run again.";
-        return Ok(Taken::Refused(Problem::refused(&file.shown, "empty-file", why)));
+        return Ok(Taken::Refused(empty(&file.shown)));
     }
     let sha512 = passed.sha512.clone().unwrap_or_default();
     if let Some(sink) = sink {
@@ -117,13 +116,63 @@ fn take_one(
         return Ok(Taken::Refused(refused));
     }
     let same = known.is_some_and(|known| known.digests.sha512 == sha512);
-    Ok(if same {
-        Taken::Held
-    } else {
-        let why = "is not the file that is held under this name. If it is meant to take its place, use --into or action=replace: \
-                   it becomes a new version, and the old one stays.";
-        Taken::Refused(Problem::refused(&file.shown, "changed-source", why))
+    Ok(if same { Taken::Held } else { Taken::Refused(changed_source(file)) })
+}
+
+/// The copy could not be made: the batch stops, and says at which file.
+fn not_written(file: &PlannedFile, why: StoreError) -> IngestError {
+    IngestError::NotWritten { file: file.shown.clone(), why }
+}
+
+/// What a file would be, with nothing written: held already, changed, or not as its checksum promises.
+///
+/// # Errors
+/// Where work is to stop.
+pub(crate) fn rehearse(
+    file: &PlannedFile,
+    action: Action,
+    held: Option<&Item>,
+    sources: &dyn Sources,
+    progress: &dyn Progress,
+) -> Result<Rehearsed, IngestError> {
+    let known = held.and_then(|item| item.files.iter().find(|known| known.path == file.path));
+    if known.is_none() && file.expected.is_empty() {
+        // Nothing to compare it with: it is not read twice.
+        return Ok(Rehearsed::New);
+    }
+    let mut source = match sources.open(&file.source) {
+        Ok(source) => source,
+        Err(error) => return Ok(Rehearsed::Refused(unreadable(&file.shown, &error))),
+    };
+    let passed = match pass(source.as_mut(), None, &file.expected, false, progress) {
+        Ok(passed) => passed,
+        Err(PassError::Read(error) | PassError::Write(error)) => {
+            return Ok(Rehearsed::Refused(unreadable(&file.shown, &error)));
+        }
+        Err(PassError::Stopped) => return Err(IngestError::Interrupted),
+    };
+    let sha512 = passed.sha512.clone().unwrap_or_default();
+    Ok(match (broken_promise(file, &passed, &sha512), known) {
+        (Some(refused), _) => Rehearsed::Refused(refused),
+        (None, None) => Rehearsed::New,
+        (None, Some(known)) if known.digests.sha512 == sha512 => Rehearsed::Held,
+        (None, Some(_)) if action == Action::Replace => Rehearsed::Replaces,
+        (None, Some(_)) => Rehearsed::Refused(changed_source(file)),
     })
+}
+
+/// What would become of a file.
+pub(crate) enum Rehearsed {
+    New,
+    Held,
+    Replaces,
+    Refused(Problem),
+}
+
+fn changed_source(file: &PlannedFile) -> Problem {
+    let why = "is not the file that is held under this name. If it is meant to take its place, use --into or action=replace: \
+               it becomes a new version, and the old one stays.";
+    Problem::refused(&file.shown, "changed-source", why)
 }
 
 fn kept(
@@ -137,7 +186,7 @@ fn kept(
     if let Some(refused) = broken_promise(file, &passed, "") {
         return Ok(Taken::Refused(refused));
     }
-    let stored = sink.finish()?;
+    let stored = sink.finish().map_err(|error| not_written(file, error))?;
     let sha512 = stored.sha512.to_string();
     if let Some(refused) = broken_promise(file, &passed, &sha512) {
         draft.remove(&file.path)?;

@@ -49,7 +49,7 @@ pub async fn settle(rooms: &Rooms, worker: &str) -> Result<(), IngestError> {
                 let again = (job.tries < TRIES).then(|| now + SignedDuration::from_secs(60));
                 match again {
                     Some(again) => {
-                        rooms.catalogue.failed(job.id, worker, "not committed", Some(again), now).await?
+                        rooms.catalogue.failed(job.id, worker, "not committed", Some(again), now).await?;
                     }
                     None => rooms.catalogue.done(job.id, worker, now).await?,
                 }

@@ -33,7 +33,9 @@ impl Archive {
         }
         if path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
             let shown = path.display();
-            return Err(Failure::call(format!("{shown}: is not empty. Give a folder that is empty or not there yet.")));
+            return Err(Failure::call(format!(
+                "{shown}: is not empty. Give a folder that is empty or not there yet."
+            )));
         }
         std::fs::create_dir_all(path)
             .map_err(|error| Failure::unusable(format!("{}: cannot be made: {error}", path.display())))?;
@@ -45,7 +47,8 @@ impl Archive {
     pub async fn open(path: &Path) -> Result<Self, Failure> {
         let config = Config::read(path)?;
         let store = LocalStore::open(path.join("store"))?;
-        let catalogue: Arc<dyn Catalogue> = Arc::new(SqliteCatalogue::open(&path.join("catalogue.db")).await?);
+        let catalogue: Arc<dyn Catalogue> =
+            Arc::new(SqliteCatalogue::open(&path.join("catalogue.db")).await?);
         let rooms = Rooms {
             store: Arc::new(store),
             catalogue,
@@ -60,7 +63,7 @@ impl Archive {
 
     /// Opens the index; makes an empty one where there is none.
     pub fn index(&self) -> Result<Arc<dyn Index>, Failure> {
-        Ok(Arc::new(Tantivy::open(&self.path.join("index"))?))
+        Ok(Arc::new(Tantivy::open(self.path.join("index"))?))
     }
 
     /// The identifier behind a name.

@@ -54,7 +54,9 @@ impl Config {
     /// Writes a new archive's configuration.
     pub fn write(&self, archive: &Path) -> Result<(), Failure> {
         let path = archive.join(FILE);
-        let failed = |error: &dyn std::fmt::Display| Failure::unusable(format!("{}: cannot be written: {error}", path.display()));
+        let failed = |error: &dyn std::fmt::Display| {
+            Failure::unusable(format!("{}: cannot be written: {error}", path.display()))
+        };
         let text = toml::to_string_pretty(self).map_err(|error| failed(&error))?;
         std::fs::write(&path, text).map_err(|error| failed(&error))
     }

@@ -91,7 +91,9 @@ impl From<CatalogueError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let status = match &error {
-            StoreError::NoObject { .. } | StoreError::NoFile { .. } | StoreError::NoVersion { .. } => Status::NotThere,
+            StoreError::NoObject { .. } | StoreError::NoFile { .. } | StoreError::NoVersion { .. } => {
+                Status::NotThere
+            }
             StoreError::Damaged { .. } => Status::Damage,
             _ => Status::Unusable,
         };

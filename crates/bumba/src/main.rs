@@ -26,7 +26,9 @@ fn main() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            output::say(&format!("bumba cannot start its threads: {error}. The system may be out of memory."));
+            output::say(&format!(
+                "bumba cannot start its threads: {error}. The system may be out of memory."
+            ));
             return exit::Status::Unusable.into();
         }
     };

@@ -1,7 +1,10 @@
 //! The one who works: holds the lease, settles what was left, derives, and keeps the index up with the feed.
 
 use std::{
-    sync::{Arc, atomic::{AtomicBool, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -66,10 +69,8 @@ pub async fn catch_up(rooms: &Rooms, index: &Arc<dyn Index>, progress: &dyn Prog
     work::settle(rooms, &worker).await?;
     follow(rooms, index).await?;
     let second = format!("{worker} b");
-    let (one, two) = tokio::join!(
-        work::derive_all(rooms, &worker, progress),
-        work::derive_all(rooms, &second, progress),
-    );
+    let (one, two) =
+        tokio::join!(work::derive_all(rooms, &worker, progress), work::derive_all(rooms, &second, progress),);
     one?;
     two?;
     follow(rooms, index).await
@@ -101,13 +102,12 @@ pub async fn serve(rooms: Rooms, index: Arc<dyn Index>, stopped: Arc<AtomicBool>
                 None
             });
         }
-        if lease.is_some() {
-            if let Err(error) = catch_up(&rooms, &index, &Quiet(stopped.clone())).await {
-                if !stopped.load(Ordering::SeqCst) {
-                    tracing::error!("{}", error.message);
-                    tokio::time::sleep(Duration::from_secs(5)).await;
-                }
-            }
+        if lease.is_some()
+            && let Err(error) = catch_up(&rooms, &index, &Quiet(stopped.clone())).await
+            && !stopped.load(Ordering::SeqCst)
+        {
+            tracing::error!("{}", error.message);
+            tokio::time::sleep(Duration::from_secs(5)).await;
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }

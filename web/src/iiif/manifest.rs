@@ -22,7 +22,7 @@ use crate::{
     pages::moved,
     problem::Problem,
     site::Site,
-    view::{description::Description, page_text::layer_label},
+    view::{description::Description, page_text::layer_label, rights::RightsView},
 };
 
 /// The size of a page of which nobody knows the size, where no other page of the item has one.
@@ -55,8 +55,9 @@ fn manifest(asked: &AskedItem, base: &Base) -> Manifest {
     let about = &mut out.about;
     about.summary = texts(&item.summary);
     about.metadata = metadata(item);
-    about.rights = rights_uri(&item.rights.uri);
-    let statement = [&item.rights.written, &item.rights.holder];
+    let rights = RightsView::new(&item.rights);
+    about.rights = rights.href.as_deref().and_then(rights_uri);
+    let statement = [&rights.written, &rights.holder];
     let statement: Vec<&str> =
         statement.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
     if !statement.is_empty() {

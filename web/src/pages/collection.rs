@@ -26,6 +26,7 @@ use crate::{
     site::Site,
     view::{
         card::{Card, card},
+        rights::RightsView,
         titles::Titles,
     },
 };
@@ -126,7 +127,7 @@ async fn page(site: &Site, name: &str, params: &Params, base: &Base) -> Result<R
     let here = address::collection(id);
     let mut head = Head::new(site, "collection", &titles.first.text);
     head.canonical = Some(base.of(&here));
-    let rights = &found.collection.rights;
+    let rights = RightsView::new(&found.collection.rights);
     let page = CollectionPage {
         crumbs: crumbs(&found.above),
         summary: found.collection.summary.iter().map(Said::from).collect(),
@@ -139,8 +140,8 @@ async fn page(site: &Site, name: &str, params: &Params, base: &Base) -> Result<R
         ark: id.to_string(),
         link: base.of(&here),
         iiif: address::iiif_collection(id),
-        rights: if rights.written.is_empty() { rights.uri.clone() } else { rights.written.clone() },
-        rights_href: web_address(&rights.uri),
+        rights: rights.written,
+        rights_href: rights.href,
         titles,
         head,
     };

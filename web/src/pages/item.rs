@@ -12,7 +12,7 @@ use bumba_index::{Passage, Request};
 use bumba_model::{Canvas, Region};
 
 use super::{
-    collection::{Crumb, crumbs, web_address},
+    collection::{Crumb, crumbs},
     html, moved,
 };
 use crate::{
@@ -32,6 +32,7 @@ use crate::{
         page_image::PageImage,
         page_text::{Marks, PageText},
         passage::PassageView,
+        rights::RightsView,
         titles::Titles,
         transcript::{Heard, Transcript},
         waveform::Waveform,
@@ -123,14 +124,6 @@ struct HitLink {
     here: bool,
 }
 
-struct RightsView {
-    written: String,
-    href: Option<String>,
-    holder: String,
-    note: String,
-    labels: Vec<String>,
-}
-
 /// Answers.
 pub async fn page(
     State(site): State<Arc<Site>>,
@@ -164,7 +157,6 @@ pub async fn page(
     head.manifest = Some(base.of(&address::manifest(id)));
     let at = |n: u32| address::place(id, &Place { canvas: Some(n), q: place.q.clone(), ..Place::default() });
     let link = base.of(&address::place(id, &Place { q: String::new(), ..place.clone() }));
-    let rights = &item.rights;
     let page = ItemPage {
         kind: asked.held().object.kind().to_owned(),
         extent: extent(item),
@@ -180,13 +172,7 @@ pub async fn page(
         hits: hits(&asked, passages.as_deref(), n, &place),
         here: address::item(id),
         description: Description::of(item),
-        rights: RightsView {
-            written: if rights.written.is_empty() { rights.uri.clone() } else { rights.written.clone() },
-            href: web_address(&rights.uri),
-            holder: rights.holder.clone(),
-            note: rights.note.clone(),
-            labels: rights.labels.clone(),
-        },
+        rights: RightsView::new(&item.rights),
         files: Files::of(&asked, &events),
         cite: Cite::new(&asked, &place, &site.name, link, base.of(&address::manifest(id))),
         q: place.q.clone(),

@@ -322,10 +322,20 @@ fn forms(understood: &[Understood]) -> Vec<Forms> {
         .map(|one| Forms {
             typed: one.text.clone(),
             excluded: one.excluded,
-            others: one.forms.iter().map(|form| form.text.clone()).filter(|form| *form != one.text).collect(),
+            others: one
+                .forms
+                .iter()
+                .map(|form| form.text.clone())
+                .filter(|form| bare(form) != bare(&one.text))
+                .collect(),
         })
         .filter(|one| !one.others.is_empty() || one.excluded)
         .collect()
+}
+
+/// A form without what says nothing here: case, spaces, quotation marks.
+fn bare(form: &str) -> String {
+    form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn fault(q: &str, error: &bumba_index::QueryError) -> Fault {

@@ -7,6 +7,7 @@ pub mod files;
 pub mod page_image;
 pub mod page_text;
 pub mod passage;
+pub mod rights;
 pub mod titles;
 pub mod transcript;
 pub mod waveform;

@@ -47,6 +47,8 @@ pub struct PageLine {
     pub id: String,
     /// `x,y,w,h`, where it has a place.
     pub region: String,
+    /// Whether it runs across in a layer that is written downwards.
+    pub across: bool,
     /// Where it leads.
     pub href: Option<String>,
     /// Its text.
@@ -80,16 +82,26 @@ fn page_line(id: &Ark, n: u32, line: &Line, marks: &Marks, q: &str) -> PageLine 
     PageLine {
         id: line.id.clone(),
         region: line.region.map(|r| format!("{},{},{},{}", r.x, r.y, r.w, r.h)).unwrap_or_default(),
+        across: runs_across(&line.text),
         href: line.region.map(|region| address::place(id, &to(region))),
         marked: Marked::new(&line.text, marks.get(&line.id).map_or(&[][..], Vec::as_slice)),
     }
+}
+
+/// Whether a line would lie on its side among columns: by its first letter. Chinese, Japanese and Korean stand upright in them.
+fn runs_across(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphabetic());
+    first.is_some_and(|c| {
+        !matches!(c, '\u{1800}'..='\u{18AF}' | '\u{11660}'..='\u{1166C}' | '\u{1100}'..='\u{11FF}'
+            | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+    })
 }
 
 /// What a layer is called: its own name, else its kind.
 #[must_use]
 pub fn layer_label(label: &str, kind: &str) -> String {
     let kind = match kind {
-        "ocr" => "read by a machine",
+        "ocr" => "text of the page",
         "" => "text",
         other => other,
     };

@@ -138,6 +138,9 @@ impl Transcript {
                     .count(),
             })
             .collect();
+        let mut speakers: Vec<&str> = heard.lines.iter().map(|line| line.speaker.as_str()).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
         let mut rows: BTreeMap<(u64, u64), Vec<CueLine>> = BTreeMap::new();
         let mut out = Self { tiers, more, ..Self::default() };
         let mut upright: BTreeMap<(u64, u64), CueLine> = BTreeMap::new();
@@ -151,6 +154,9 @@ impl Transcript {
                 }
                 Some(at) => rows.entry(at).or_default().push(view),
             }
+        }
+        for lines in rows.values_mut() {
+            name_speakers(lines, speakers.len() > 1);
         }
         out.cues = rows.into_iter().map(|(at, lines)| heard.cue(at, lines)).collect();
         let starts: Vec<u64> = upright.keys().map(|at| at.0).collect();
@@ -176,6 +182,18 @@ impl Transcript {
         gaps.sort_by(f64::total_cmp);
         let narrow = gaps.get(gaps.len() / 10)?;
         Some((seconds / narrow * 3.4).clamp(20.0, 4000.0).round() as u32)
+    }
+}
+
+/// Who sings or speaks is named where it can be someone else, and once where the tiers of a row agree.
+fn name_speakers(lines: &mut [CueLine], several: bool) {
+    let mut named = String::new();
+    for line in lines {
+        if !several || line.speaker == named {
+            line.speaker.clear();
+        } else {
+            named.clone_from(&line.speaker);
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use bumba_model::{
     Name, Object, Outcome, Person, Placement, PlacementStatus, Range, Region, Rights, Role, Rule, Seconds,
     Span, Target, Technical, Text, Title, What, Who, Withdrawn,
 };
-use bumba_store::{Blob, LocalStore, Message, Store, User};
-use bumba_web::{Derivatives, Site, address::FileId};
+use bumba_store::{Derived, LocalDerived, LocalStore, Message, Store, User};
+use bumba_web::{Site, address::FileId};
 use tower::ServiceExt;
 
 /// Stands in everything that is not open, and nowhere else.
@@ -66,36 +66,11 @@ impl Answer {
     }
 }
 
-/// What was made, in memory.
-#[derive(Default)]
-struct Made(HashMap<String, Arc<[u8]>>);
-
-struct Bytes(Arc<[u8]>);
-
-impl Blob for Bytes {
-    fn len(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {
-        let rest = usize::try_from(offset).ok().and_then(|at| self.0.get(at..)).unwrap_or_default();
-        let n = rest.len().min(buf.len());
-        buf[..n].copy_from_slice(&rest[..n]);
-        Ok(n)
-    }
-}
-
-impl Derivatives for Made {
-    fn open(&self, key: &str) -> io::Result<Option<Box<dyn Blob>>> {
-        Ok(self.0.get(key).map(|bytes| Box::new(Bytes(bytes.clone())) as Box<dyn Blob>))
-    }
-}
-
 struct Builder {
     catalogue: Arc<bumba_catalogue_sqlite::SqliteCatalogue>,
     index: Arc<Tantivy>,
     store: Arc<LocalStore>,
-    made: Made,
+    derived: Arc<LocalDerived>,
     collections: HashMap<Ark, Object>,
     /// The index was fed when all was still open.
     stale: bool,
@@ -121,7 +96,7 @@ impl Archive {
             ),
             index: Arc::new(Tantivy::create(folder.path().join("index")).unwrap()),
             store: Arc::new(LocalStore::init(folder.path().join("store")).unwrap()),
-            made: Made::default(),
+            derived: Arc::new(LocalDerived::new(folder.path().join("derived"))),
             collections: HashMap::new(),
             stale,
         };
@@ -146,8 +121,7 @@ impl Archive {
         let withdrawn = builder.plain(ark(14), SECRET, Some(&songs), vec![], Some(tombstone)).await;
         let hostile = builder.hostile(ark(15)).await;
         builder.index.commit(1).unwrap();
-        let mut site =
-            Site::new(builder.catalogue, builder.index, builder.store, Arc::new(builder.made), None);
+        let mut site = Site::new(builder.catalogue, builder.index, builder.store, builder.derived, None);
         site.clock = Arc::new(|| TODAY.parse().unwrap());
         Self {
             router: bumba_web::router(Arc::new(site)),
@@ -305,19 +279,19 @@ impl Builder {
             file.digests = Digests { sha512: stored.sha512.to_string(), ..Digests::default() };
             let key = FileId::new(&id, file.n);
             if file.technical.media_type.starts_with("image/") {
-                let mut out = io::Cursor::new(Vec::new());
+                let mut out = self.derived.create(&key.pyramid(), &file.digests.sha512).unwrap();
                 let options = bumba_imaging::PyramidOptions::default();
                 bumba_imaging::write_pyramid(&mut io::Cursor::new(bytes), &mut out, &options).unwrap();
-                self.made.0.insert(key.pyramid(), out.into_inner().into());
+                out.finish().unwrap();
             }
             if file.technical.media_type.starts_with("audio/") {
                 let spec = bumba_audio::PeakSpec {
                     samples_per_pixel: NonZeroU32::new(64).unwrap(),
                     ..bumba_audio::PeakSpec::default()
                 };
-                let mut out = Vec::new();
+                let mut out = self.derived.create(&key.peaks(), &file.digests.sha512).unwrap();
                 bumba_audio::peaks(io::Cursor::new(bytes), spec).unwrap().value.write_dat(&mut out).unwrap();
-                self.made.0.insert(key.peaks(), out.into());
+                out.finish().unwrap();
             }
         }
         let user = User { name: "test".into(), address: None };

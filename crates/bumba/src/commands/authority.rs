@@ -26,7 +26,9 @@ async fn import(cli: &Cli, archive: &Archive, file: &Path) -> Outcome {
         bumba_ingest::authorities_of(file).map_err(|problem| Failure::call(problem.to_string()))?;
     let count = authorities.len();
     let plan = Plan { authorities, problems, ..Plan::default() };
-    let outcomes = bumba_ingest::run(&archive.rooms, plan, std::sync::Arc::new(Disk), std::sync::Arc::new(Silent)).await?;
+    let outcomes =
+        bumba_ingest::run(&archive.rooms, plan, std::sync::Arc::new(Disk), std::sync::Arc::new(Silent))
+            .await?;
     super::index_now(archive).await?;
     for problem in outcomes.told.iter().chain(&outcomes.refused) {
         output::say(&format!("{}: {}", problem.path, problem.message));
@@ -45,12 +47,16 @@ async fn merge(cli: &Cli, archive: &Archive, from: &str, into: &str) -> Outcome 
         return Err(Failure::call(format!("{from}: is the same as {into}.")));
     }
     let rooms = &archive.rooms;
-    let (mut gone, mut stays) = (bumba_ingest::objects::object(rooms, &from)?, bumba_ingest::objects::object(rooms, &into)?);
+    let (mut gone, mut stays) =
+        (bumba_ingest::objects::object(rooms, &from)?, bumba_ingest::objects::object(rooms, &into)?);
     let (What::Authority(old), What::Authority(new)) = (&mut gone.what, &mut stays.what) else {
         return Err(Failure::call("only authorities are merged, and only with one another."));
     };
     if old.kind != new.kind {
-        return Err(Failure::call(format!("{from} is a {}, {into} a {}: they are not the same thing.", old.kind, new.kind)));
+        return Err(Failure::call(format!(
+            "{from} is a {}, {into} a {}: they are not the same thing.",
+            old.kind, new.kind
+        )));
     }
     for name in &old.names {
         if !new.names.iter().any(|there| there.text == name.text && there.lang == name.lang) {
@@ -58,8 +64,15 @@ async fn merge(cli: &Cli, archive: &Archive, from: &str, into: &str) -> Outcome 
         }
     }
     old.merged_into = Some(into.clone());
-    bumba_ingest::objects::write(rooms, &stays, "metadata modification", &format!("took the names of {from}")).await?;
-    bumba_ingest::objects::write(rooms, &gone, "metadata modification", &format!("merged into {into}")).await?;
+    bumba_ingest::objects::write(
+        rooms,
+        &stays,
+        "metadata modification",
+        &format!("took the names of {from}"),
+    )
+    .await?;
+    bumba_ingest::objects::write(rooms, &gone, "metadata modification", &format!("merged into {into}"))
+        .await?;
     super::index_now(archive).await?;
     if cli.json {
         output::document(&json!({"from": from, "into": into}));

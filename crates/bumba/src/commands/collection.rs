@@ -13,7 +13,8 @@ use crate::{
 pub async fn run(cli: &Cli, args: &cli::Collection) -> Outcome {
     let cli::Collection::Add { slug, said } = args;
     let (title, part_of) = read_said(said)?;
-    let fine = !slug.is_empty() && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let fine =
+        !slug.is_empty() && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !fine {
         return Err(Failure::call(format!("{slug:?}: a slug is small letters, digits and hyphens.")));
     }
@@ -42,7 +43,8 @@ fn read_said(said: &[String]) -> Result<(Vec<Title>, Option<String>), Failure> {
     let (mut titles, mut part_of) = (Vec::new(), None);
     let mut rest = said.iter();
     while let Some(option) = rest.next() {
-        let mut value = || rest.next().cloned().ok_or_else(|| Failure::call(format!("{option}: its text is missing.")));
+        let mut value =
+            || rest.next().cloned().ok_or_else(|| Failure::call(format!("{option}: its text is missing.")));
         if option == "--part-of" {
             part_of = Some(value()?);
         } else if option == "--title" {
@@ -50,7 +52,9 @@ fn read_said(said: &[String]) -> Result<(Vec<Title>, Option<String>), Failure> {
         } else if let Some(lang) = option.strip_prefix("--title@") {
             titles.push(Title::new(value()?, lang));
         } else {
-            return Err(Failure::call(format!("{option}: is not known here. Say --title@LANG TEXT and --part-of ID.")));
+            return Err(Failure::call(format!(
+                "{option}: is not known here. Say --title@LANG TEXT and --part-of ID."
+            )));
         }
     }
     if titles.is_empty() {
@@ -69,7 +73,8 @@ mod tests {
 
     #[test]
     fn titles_in_several_languages_are_read() {
-        let (titles, part_of) = said(&["--title@mn-Mong", "ᠵᠠᠩᠭᠠᠷ", "--part-of", "reels", "--title@en", "Jangar"]).unwrap();
+        let (titles, part_of) =
+            said(&["--title@mn-Mong", "ᠵᠠᠩᠭᠠᠷ", "--part-of", "reels", "--title@en", "Jangar"]).unwrap();
         assert_eq!(titles, [Title::new("ᠵᠠᠩᠭᠠᠷ", "mn-Mong"), Title::new("Jangar", "en")]);
         assert_eq!(part_of.as_deref(), Some("reels"));
     }

@@ -2,7 +2,11 @@
 
 use std::{path::Path, sync::Arc};
 
-use bumba_ingest::{Disk, Tables, plan::{Wishes, plan}, scan::scan};
+use bumba_ingest::{
+    Disk, Tables,
+    plan::{Wishes, plan},
+    scan::scan,
+};
 use serde_json::json;
 
 use crate::{
@@ -37,7 +41,8 @@ pub async fn run(cli: &Cli, args: &cli::Demo) -> Outcome {
 }
 
 async fn fill(cli: &Cli, archive: &Archive) -> Result<(), Failure> {
-    let folder = tempfile::tempdir().map_err(|error| Failure::unusable(format!("no room for the demo's files: {error}")))?;
+    let folder = tempfile::tempdir()
+        .map_err(|error| Failure::unusable(format!("no room for the demo's files: {error}")))?;
     make(cli, folder.path()).await?;
     let scanned = scan(folder.path(), None);
     let tables = Tables::find(&scanned, None);
@@ -65,5 +70,6 @@ async fn make(cli: &Cli, folder: &Path) -> Result<(), Failure> {
         }
     };
     let made = tokio::task::spawn_blocking(move || bumba_demo::make(&folder, &mut tell)).await;
-    made.map_err(|error| Failure::unusable(error.to_string()))?.map_err(|error| Failure::unusable(error.to_string()))
+    made.map_err(|error| Failure::unusable(error.to_string()))?
+        .map_err(|error| Failure::unusable(error.to_string()))
 }

@@ -3,7 +3,12 @@
 use bumba_store::Depth;
 use serde_json::json;
 
-use crate::{archive::Archive, cli::Cli, exit::{Outcome, Status}, output, worker};
+use crate::{
+    archive::Archive,
+    cli::Cli,
+    exit::{Outcome, Status},
+    output, worker,
+};
 
 pub async fn run(cli: &Cli) -> Outcome {
     let archive = Archive::open(&cli.archive()).await?;
@@ -48,7 +53,12 @@ pub async fn run(cli: &Cli) -> Outcome {
             "damaged": damaged, "items": counts.items, "feed": newest, "index": indexed, "advice": advice,
         }));
     } else {
-        output::text(&format!("{} holds {objects} objects, {} items, {}.", archive.path.display(), counts.items, output::bytes(counts.bytes)));
+        output::text(&format!(
+            "{} holds {objects} objects, {} items, {}.",
+            archive.path.display(),
+            counts.items,
+            output::bytes(counts.bytes)
+        ));
         for one in &advice {
             output::text(&format!("· {one}"));
         }

@@ -5,7 +5,10 @@ use std::io::BufRead;
 use bumba_scripts::fold;
 use serde_json::Value;
 
-use crate::{exit::{Failure, Outcome, Status}, output};
+use crate::{
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub fn run(text: &str, lang: Option<&str>) -> Outcome {
     if text != "-" {

@@ -1,15 +1,26 @@
 //! `bumba identify`: what files are, by their bytes.
 
-use std::{fs::File, io::{BufReader, Read, Seek}, path::{Path, PathBuf}};
+use std::{
+    fs::File,
+    io::{BufReader, Read, Seek},
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
-use crate::{exit::{Failure, Outcome, Status}, output};
+use crate::{
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 /// Opens a file that was named.
 pub fn opened(path: &Path) -> Result<File, Failure> {
     let fault = |error: std::io::Error| Failure {
-        status: if error.kind() == std::io::ErrorKind::NotFound { Status::NotThere } else { Status::Unusable },
+        status: if error.kind() == std::io::ErrorKind::NotFound {
+            Status::NotThere
+        } else {
+            Status::Unusable
+        },
         message: format!("{}: cannot be read: {error}", path.display()),
     };
     let file = File::open(path).map_err(fault)?;
@@ -36,7 +47,10 @@ pub fn run(files: &[PathBuf]) -> Outcome {
 fn identified(path: &Path, mut file: File) -> Result<Value, Failure> {
     let fault = |error: &dyn std::fmt::Display| Failure::unusable(format!("{}: {error}", path.display()));
     let mut head = Vec::new();
-    file.by_ref().take(bumba_audio::HEAD_LENGTH as u64).read_to_end(&mut head).map_err(|error| fault(&error))?;
+    file.by_ref()
+        .take(bumba_audio::HEAD_LENGTH as u64)
+        .read_to_end(&mut head)
+        .map_err(|error| fault(&error))?;
     file.rewind().map_err(|error| fault(&error))?;
     let shown = path.display().to_string();
     let mut source = BufReader::new(file);

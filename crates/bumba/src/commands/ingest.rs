@@ -2,7 +2,12 @@
 
 use std::{fs::File, io::BufWriter, path::Path, sync::Arc};
 
-use bumba_ingest::{Disk, Form, Outcomes, Tables, plan::{Plan, Wishes, plan}, scan::scan, write_report};
+use bumba_ingest::{
+    Disk, Form, Outcomes, Rehearsal, Tables,
+    plan::{Plan, Wishes, plan},
+    scan::scan,
+    write_report,
+};
 use serde_json::json;
 
 use crate::{
@@ -27,7 +32,10 @@ pub async fn run(cli: &Cli, args: &Ingest) -> Outcome {
     };
     for source in &args.sources {
         if !source.is_dir() {
-            return Err(Failure::call(format!("{}: is no folder. Give the folder that holds the items.", source.display())));
+            return Err(Failure::call(format!(
+                "{}: is no folder. Give the folder that holds the items.",
+                source.display()
+            )));
         }
     }
     let archive = Archive::open(&cli.archive()).await?;
@@ -50,9 +58,12 @@ pub async fn run(cli: &Cli, args: &Ingest) -> Outcome {
         whole.problems.extend(one.problems);
     }
     if args.plan {
-        return Ok(tell_plan(cli, &whole, args, form)?);
+        let bar = Arc::new(Bar::new(cli.quiet, interrupt::watch()));
+        let rehearsal = bumba_ingest::rehearse(&archive.rooms, &whole, Arc::new(Disk), bar).await?;
+        return tell_plan(cli, &whole, &rehearsal, args, form);
     }
-    let sources: Vec<_> = whole.items.iter().flat_map(|item| &item.files).map(|file| file.source.clone()).collect();
+    let sources: Vec<_> =
+        whole.items.iter().flat_map(|item| &item.files).map(|file| file.source.clone()).collect();
     let stopped = interrupt::watch();
     let bar = Arc::new(Bar::new(cli.quiet, stopped));
     bumba_ingest::work::settle(&archive.rooms, &format!("ingest {}", std::process::id())).await?;
@@ -77,8 +88,11 @@ pub async fn run(cli: &Cli, args: &Ingest) -> Outcome {
 }
 
 fn encoding_of(label: &str) -> Result<&'static encoding_rs::Encoding, Failure> {
-    encoding_rs::Encoding::for_label(label.as_bytes())
-        .ok_or_else(|| Failure::call(format!("{label}: no encoding of that name is known. Try gb18030, big5 or windows-1251.")))
+    encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        Failure::call(format!(
+            "{label}: no encoding of that name is known. Try gb18030, big5 or windows-1251."
+        ))
+    })
 }
 
 /// Until all of it can be found and seen; or until somebody else has it in hand.
@@ -105,15 +119,22 @@ async fn finish(archive: &Archive, bar: &Bar, wait: bool) -> Result<(), Failure>
     }
 }
 
-fn tell_plan(cli: &Cli, plan: &Plan, args: &Ingest, form: Option<Form>) -> Result<Status, Failure> {
+fn tell_plan(
+    cli: &Cli,
+    plan: &Plan,
+    rehearsal: &Rehearsal,
+    args: &Ingest,
+    form: Option<Form>,
+) -> Result<Status, Failure> {
     let mut outcomes = Outcomes::default();
-    outcomes.note(plan.problems.iter().cloned());
+    outcomes.note(plan.problems.iter().chain(&rehearsal.problems).cloned());
+    let would = |file: &bumba_ingest::plan::PlannedFile| {
+        rehearsal.files.get(&file.shown).copied().unwrap_or("refused")
+    };
     if let (Some(path), Some(form)) = (&args.report, form) {
         report(&outcomes, form, path)?;
     }
-    let file = |file: &bumba_ingest::plan::PlannedFile| {
-        json!({"source": file.shown, "path": file.path, "role": file.role, "bytes": file.bytes, "beside": file.beside})
-    };
+    let file = |file: &bumba_ingest::plan::PlannedFile| json!({"source": file.shown, "path": file.path, "role": file.role, "bytes": file.bytes, "beside": file.beside, "would": would(file)});
     if cli.json {
         let items: Vec<_> = plan
             .items
@@ -130,7 +151,7 @@ fn tell_plan(cli: &Cli, plan: &Plan, args: &Ingest, form: Option<Form>) -> Resul
             output::text(&format!("{}: {} files, {}", item.name, item.files.len(), output::bytes(bytes)));
             for file in &item.files {
                 let beside = file.beside.as_ref().map_or(String::new(), |path| format!(", beside {path}"));
-                output::text(&format!("  {} → {}{beside}", file.shown, file.path));
+                output::text(&format!("  {} → {}{beside} ({})", file.shown, file.path, would(file)));
             }
         }
         tell_problems(&outcomes);
@@ -164,29 +185,40 @@ fn tell_problems(outcomes: &Outcomes) {
 }
 
 fn report(outcomes: &Outcomes, form: Form, path: &Path) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::unusable(format!("{}: the report cannot be written: {error}", path.display()));
+    let failed = |error: std::io::Error| {
+        Failure::unusable(format!("{}: the report cannot be written: {error}", path.display()))
+    };
     let mut file = BufWriter::new(File::create(path).map_err(failed)?);
     write_report(outcomes, form, &jiff::Timestamp::now().to_string(), &mut file).map_err(failed)?;
     std::io::Write::flush(&mut file).map_err(failed)
 }
 
 /// Removes sources whose bytes stand in the store: each copy is read again, and compared with the source.
-fn remove_sources(archive: &Archive, outcomes: &Outcomes, sources: &[std::path::PathBuf]) -> Result<(), Failure> {
+fn remove_sources(
+    archive: &Archive,
+    outcomes: &Outcomes,
+    sources: &[std::path::PathBuf],
+) -> Result<(), Failure> {
     let mut kept = std::collections::HashSet::new();
     for ark in &outcomes.items {
         let id = ark.to_string();
         let report = archive.rooms.store.verify(&id, bumba_store::Depth::Full)?;
-        if report.is_clean() {
-            if let Some(head) = archive.rooms.store.head(&id)? {
-                kept.extend(head.files.values().map(|file| file.sha512.to_string()));
-            }
+        if report.is_clean()
+            && let Some(head) = archive.rooms.store.head(&id)?
+        {
+            kept.extend(head.files.values().map(|file| file.sha512.to_string()));
         }
     }
     for source in sources {
-        let digest = bumba_ingest::digest_of(source).map_err(|error| Failure::unusable(format!("{}: {error}", source.display())))?;
+        let digest = bumba_ingest::digest_of(source)
+            .map_err(|error| Failure::unusable(format!("{}: {error}", source.display())))?;
         if kept.contains(&digest) {
-            std::fs::remove_file(source)
-                .map_err(|error| Failure::unusable(format!("{}: is kept, and cannot be removed here: {error}", source.display())))?;
+            std::fs::remove_file(source).map_err(|error| {
+                Failure::unusable(format!(
+                    "{}: is kept, and cannot be removed here: {error}",
+                    source.display()
+                ))
+            })?;
         }
     }
     Ok(())

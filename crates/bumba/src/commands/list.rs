@@ -4,7 +4,12 @@ use bumba_access::{Audience, narrowest};
 use bumba_catalogue::{ListQuery, Sort, Summary};
 use serde_json::{Value, json};
 
-use crate::{archive::Archive, cli::{Cli, List}, exit::{Outcome, Status}, output};
+use crate::{
+    archive::Archive,
+    cli::{Cli, List},
+    exit::{Outcome, Status},
+    output,
+};
 
 pub async fn run(cli: &Cli, args: &List) -> Outcome {
     let archive = Archive::open(&cli.archive()).await?;
@@ -13,7 +18,14 @@ pub async fn run(cli: &Cli, args: &List) -> Outcome {
         None => None,
     };
     let day = archive.rooms.today();
-    let mut query = ListQuery { sort: Some("item".to_owned()), part_of, order: Sort::Name, withdrawn: true, limit: 500, ..ListQuery::default() };
+    let mut query = ListQuery {
+        sort: Some("item".to_owned()),
+        part_of,
+        order: Sort::Name,
+        withdrawn: true,
+        limit: 500,
+        ..ListQuery::default()
+    };
     loop {
         let page = archive.rooms.catalogue.list(&query).await?;
         for row in &page.rows {
@@ -35,7 +47,8 @@ pub async fn run(cli: &Cli, args: &List) -> Outcome {
 fn summary(row: &Summary, day: jiff::civil::Date) -> Value {
     let whole = row.rules.iter().filter(|rule| rule.on == bumba_model::Target::All);
     let access = if row.withdrawn { "withdrawn" } else { Audience::as_str(narrowest(whole, day)) };
-    let title: Vec<_> = row.title.iter().map(|title| json!({"text": title.text, "lang": title.lang})).collect();
+    let title: Vec<_> =
+        row.title.iter().map(|title| json!({"text": title.text, "lang": title.lang})).collect();
     json!({
         "id": row.id, "kind": row.kind, "title": title, "part_of": row.part_of,
         "canvases": row.canvases, "files": row.files, "access": access,

@@ -1,10 +1,17 @@
 //! `bumba peaks`: audiowaveform's files.
 
-use std::{fs::File, io::{BufReader, BufWriter, Write}};
+use std::{
+    fs::File,
+    io::{BufReader, BufWriter, Write},
+};
 
 use bumba_audio::{PeakBits, PeakSpec};
 
-use crate::{cli, exit::{Failure, Outcome, Status}, output};
+use crate::{
+    cli,
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub fn run(args: &cli::Peaks) -> Outcome {
     let bits = PeakBits::try_from(args.bits).map_err(|_| Failure::call("peaks have 8 or 16 bits."))?;
@@ -19,7 +26,8 @@ pub fn run(args: &cli::Peaks) -> Outcome {
     for fault in &measured.faults {
         output::say(&format!("{}: {fault}", args.file.display()));
     }
-    let there = |error: &dyn std::fmt::Display| Failure::unusable(format!("{}: {error}", args.output.display()));
+    let there =
+        |error: &dyn std::fmt::Display| Failure::unusable(format!("{}: {error}", args.output.display()));
     let mut out = BufWriter::new(File::create(&args.output).map_err(|error| there(&error))?);
     match ending.as_str() {
         "json" => measured.value.write_json(&mut out).map_err(|error| there(&error))?,

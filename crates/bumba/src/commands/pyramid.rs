@@ -1,11 +1,19 @@
 //! `bumba pyramid`: a tiled pyramidal TIFF.
 
-use std::{fs::File, io::{BufReader, BufWriter, Write}, path::Path};
+use std::{
+    fs::File,
+    io::{BufReader, BufWriter, Write},
+    path::Path,
+};
 
 use bumba_imaging::{PyramidOptions, write_pyramid};
 use serde_json::json;
 
-use crate::{cli::Cli, exit::{Failure, Outcome, Status}, output};
+use crate::{
+    cli::Cli,
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub fn run(cli: &Cli, file: &Path, out: &Path) -> Outcome {
     let mut source = BufReader::new(super::identify::opened(file)?);
@@ -15,7 +23,8 @@ pub fn run(cli: &Cli, file: &Path, out: &Path) -> Outcome {
         .map_err(|error| Failure::unusable(format!("{}: {error}", file.display())))?;
     to.flush().map_err(|error| there(&error))?;
     if cli.json {
-        let levels: Vec<_> = info.levels.iter().map(|level| json!({"width": level.width, "height": level.height})).collect();
+        let levels: Vec<_> =
+            info.levels.iter().map(|level| json!({"width": level.width, "height": level.height})).collect();
         output::document(&json!({"file": out.display().to_string(), "levels": levels}));
     }
     Ok(Status::Done)

@@ -2,7 +2,12 @@
 
 use bumba_index::{Audience, Facet, Request};
 
-use crate::{archive::Archive, cli::{Cli, Search}, exit::{Failure, Outcome, Status}, output};
+use crate::{
+    archive::Archive,
+    cli::{Cli, Search},
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub async fn run(cli: &Cli, args: &Search) -> Outcome {
     let filters = args.filters.iter().map(|filter| filter_of(filter)).collect::<Result<_, _>>()?;
@@ -37,7 +42,8 @@ pub async fn run(cli: &Cli, args: &Search) -> Outcome {
 
 fn filter_of(filter: &str) -> Result<(Facet, String), Failure> {
     let names: Vec<_> = Facet::ALL.iter().map(|facet| facet.name()).collect();
-    let wrong = || Failure::call(format!("{filter}: a filter is FACET=VALUE, with one of {}.", names.join(", ")));
+    let wrong =
+        || Failure::call(format!("{filter}: a filter is FACET=VALUE, with one of {}.", names.join(", ")));
     let (facet, value) = filter.split_once('=').ok_or_else(wrong)?;
     Ok((Facet::named(facet).ok_or_else(wrong)?, value.to_owned()))
 }

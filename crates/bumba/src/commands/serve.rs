@@ -20,7 +20,8 @@ pub async fn run(cli: &Cli, args: &Serve) -> Outcome {
 pub async fn serve(archive: &Archive, listen: SocketAddr, role: Role) -> Outcome {
     let index = archive.index()?;
     let stopped = interrupt::watch();
-    let work = (role != Role::Web).then(|| tokio::spawn(worker::serve(archive.rooms.clone(), index.clone(), stopped.clone())));
+    let work = (role != Role::Web)
+        .then(|| tokio::spawn(worker::serve(archive.rooms.clone(), index.clone(), stopped.clone())));
     if role == Role::Worker {
         output::say("Working. Ctrl-C stops.");
         interrupt::signal().await;
@@ -32,7 +33,9 @@ pub async fn serve(archive: &Archive, listen: SocketAddr, role: Role) -> Outcome
             )));
         }
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
-            Failure::unusable(format!("{listen}: cannot listen there: {error}. Is another server running? Say --listen 127.0.0.1:0."))
+            Failure::unusable(format!(
+                "{listen}: cannot listen there: {error}. Is another server running? Say --listen 127.0.0.1:0."
+            ))
         })?;
         let address = listener.local_addr().map_err(|error| Failure::unusable(error.to_string()))?;
         let rooms = &archive.rooms;

@@ -2,7 +2,12 @@
 
 use serde_json::json;
 
-use crate::{archive::Archive, cli::Cli, exit::{Failure, Outcome, Status}, output};
+use crate::{
+    archive::Archive,
+    cli::Cli,
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub async fn run(cli: &Cli, id: &str) -> Outcome {
     let archive = Archive::open(&cli.archive()).await?;

@@ -3,7 +3,12 @@
 use bumba_store::Depth;
 use serde_json::json;
 
-use crate::{archive::Archive, cli::{Cli, Verify}, exit::{Failure, Outcome, Status}, output};
+use crate::{
+    archive::Archive,
+    cli::{Cli, Verify},
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub async fn run(cli: &Cli, args: &Verify) -> Outcome {
     let archive = Archive::open(&cli.archive()).await?;
@@ -52,7 +57,11 @@ pub async fn run(cli: &Cli, args: &Verify) -> Outcome {
                 one["what"].as_str().unwrap_or_default()
             ));
         }
-        output::text(&format!("{objects} objects, {files} files, {}; {} damaged", output::bytes(bytes), damaged.len()));
+        output::text(&format!(
+            "{objects} objects, {files} files, {}; {} damaged",
+            output::bytes(bytes),
+            damaged.len()
+        ));
     }
     Ok(if damaged.is_empty() { Status::Done } else { Status::Damage })
 }

@@ -3,7 +3,12 @@
 use bumba_model::Withdrawn;
 use serde_json::json;
 
-use crate::{archive::Archive, cli::Cli, exit::{Failure, Outcome, Status}, output};
+use crate::{
+    archive::Archive,
+    cli::Cli,
+    exit::{Failure, Outcome, Status},
+    output,
+};
 
 pub async fn run(cli: &Cli, id: &str, reason: &str) -> Outcome {
     if reason.trim().is_empty() {

@@ -22,8 +22,7 @@ pub struct Canvas {
     /// Seconds, more than 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
-    /// What is painted on it; empty for a lost leaf.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What is painted on it; empty for a lost leaf, and written all the same: the validator wants it there.
     pub items: Vec<AnnotationPage>,
     /// What is said about it: texts, comments.
     #[serde(skip_serializing_if = "Vec::is_empty")]
