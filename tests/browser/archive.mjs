@@ -39,6 +39,11 @@ export function make() {
   });
   const gone = ingested(folder, work, "gone", (sub) => writeFileSync(join(sub, "gone.wav"), wave(2)));
   run(folder, "withdraw", gone, "--reason", "It was a test.");
+  const closed = ingested(folder, work, "closed", (sub) => {
+    writeFileSync(join(sub, "closed.wav"), wave(8));
+    writeFileSync(join(sub, "closed.vtt"), "WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nunderlock\n");
+    writeFileSync(join(sub, "..", "items.csv"), "item,title@en,access\nclosed,Underlock and key,staff\n");
+  });
 
   let aesop;
   let tangshi;
@@ -62,6 +67,7 @@ export function make() {
     reel: demo.find((item) => item.kind === "reel").id,
     tones,
     gone,
+    closed,
     aesop,
     tangshi,
     collection: demo.find((item) => item.kind === "reel").part_of,

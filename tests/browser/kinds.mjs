@@ -22,6 +22,7 @@ export async function kinds({ address, made }) {
     ["authority", authority, 200],
     ["about", "/about", 200],
     ["error", "/items/ark:99999/b1nothing", 404],
+    ["closed", item(made.closed), 403],
     ["tombstone", item(made.gone), 410],
   ];
 }

@@ -96,3 +96,22 @@ test("what was withdrawn is not found and says why it is gone", async () => {
   const tombstone = await reading.open(`/items/${reading.made.gone}`, { status: 410 });
   assert.match(await tombstone.locator("main").textContent(), /It was a test\./);
 });
+
+test("what is closed is neither found, nor named, nor heard, nor handed to programs", async () => {
+  const { closed } = reading.made;
+  for (const query of ["underlock", ""]) {
+    const page = await reading.open(search(query));
+    assert.ok(!(await ids(page)).includes(`/items/${closed}`), `found by "${query}"`);
+    assert.doesNotMatch(await page.locator(".results").textContent(), /and key/);
+  }
+  const page = await reading.open(`/items/${closed}`, { status: 403 });
+  assert.doesNotMatch(await page.locator("body").textContent(), /underlock/i);
+  const file = `${closed.replace("ark:", "").replace("/", "-")}-f1`;
+  for (const path of [`/media/${file}`, `/media/${file}/peaks.dat`, `/iiif/manifest/${closed}`]) {
+    const answer = await page.request.get(new URL(path, reading.address).href, { headers: { accept: "application/json" } });
+    assert.equal(answer.status(), 403, path);
+    assert.doesNotMatch(await answer.text(), /underlock/i, path);
+  }
+  const open = await page.request.get(new URL(`/media/${reading.made.tones.replace("ark:", "").replace("/", "-")}-f1`, reading.address).href);
+  assert.equal(open.status(), 200, "and such an address is where the sound of what is open stands");
+});
