@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bumba_catalogue::Held;
+use bumba_catalogue::{Held, JobId};
 use bumba_metadata::CollectionRow;
 use bumba_model::{Ark, Authority, Collection, Event, Item, Object, Outcome, What};
 use bumba_store::Draft;
@@ -225,6 +225,13 @@ async fn put_authority(rooms: &Rooms, authority: Authority) -> Result<(), Ingest
     Ok(())
 }
 
+/// Asks for the record of a version that is about to be committed, while its draft is still held: whoever finds the job
+/// and can take the object's draft knows that the one who asked is gone. Called on a thread that may block.
+pub(crate) fn announce(rooms: &Rooms, id: &Ark) -> Result<JobId, IngestError> {
+    let asked = rooms.catalogue.enqueue(register_job(id), (rooms.now)());
+    Ok(tokio::runtime::Handle::current().block_on(asked)?)
+}
+
 /// Where an item goes.
 struct Place {
     ark: Ark,
@@ -307,7 +314,6 @@ async fn one_item(
         link_authorities(rooms, described).await?;
     }
     let ark = place.ark.clone();
-    let job = rooms.catalogue.enqueue(register_job(&ark), (rooms.now)()).await?;
     let work = Work {
         rooms: rooms.clone(),
         planned,
@@ -325,7 +331,7 @@ async fn one_item(
         outcomes.items_in += 1;
         rooms.catalogue.enqueue(derive_job(&ark), (rooms.now)()).await?;
     }
-    if register(rooms, &ark, Some(job)).await?.is_none() {
+    if register(rooms, &ark, done.job).await?.is_none() {
         return Ok(None);
     }
     Ok(Some(ark))
@@ -367,6 +373,7 @@ struct Done {
     bytes: u64,
     held: u64,
     problems: Vec<Problem>,
+    job: Option<JobId>,
 }
 
 /// The file that a table's row is kept in.
@@ -430,6 +437,7 @@ impl Work {
         }
         draft.put(EVENTS, &log)?;
         let what = if before.is_none() { "taken in" } else { "added to" };
+        done.job = Some(announce(&self.rooms, &self.place.ark)?);
         let version = draft.commit(self.rooms.message(format!("{what}: {} files", done.files)))?;
         done.changed = version.changed;
         let item = object.item();

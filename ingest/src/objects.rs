@@ -1,11 +1,12 @@
 //! Changing an object by its description alone: a new version in the store, then its record.
 
+use bumba_catalogue::JobId;
 use bumba_model::{Ark, Event, Object, Outcome};
 
 use crate::{
+    batch::announce,
     register::{EVENTS, read, register, stored},
     rooms::{IngestError, Rooms},
-    work::register_job,
 };
 
 /// Writes an object's description as a new version, with the event that says why.
@@ -13,23 +14,22 @@ use crate::{
 /// # Errors
 /// Where the store or the catalogue says no.
 pub async fn write(rooms: &Rooms, object: &Object, kind: &str, note: &str) -> Result<(), IngestError> {
-    let job = rooms.catalogue.enqueue(register_job(&object.id), (rooms.now)()).await?;
     let (rooms_there, object_there) = (rooms.clone(), object.clone());
     let (kind, note) = (kind.to_owned(), note.to_owned());
-    tokio::task::spawn_blocking(move || commit(&rooms_there, &object_there, &kind, &note))
+    let job = tokio::task::spawn_blocking(move || commit(&rooms_there, &object_there, &kind, &note))
         .await
         .map_err(std::io::Error::other)??;
-    register(rooms, &object.id, Some(job)).await?;
+    register(rooms, &object.id, job).await?;
     Ok(())
 }
 
-fn commit(rooms: &Rooms, object: &Object, kind: &str, note: &str) -> Result<(), IngestError> {
+fn commit(rooms: &Rooms, object: &Object, kind: &str, note: &str) -> Result<Option<JobId>, IngestError> {
     let id = object.id.to_string();
     let draft = rooms.store.begin(&id)?;
     let json = describe(object);
     let there = draft.files().contains_key(&object.description_path());
     if there && read(rooms.store.as_ref(), &id, &object.description_path())? == json {
-        return Ok(());
+        return Ok(None);
     }
     draft.put(&object.description_path(), &json)?;
     let event = Event {
@@ -47,8 +47,9 @@ fn commit(rooms: &Rooms, object: &Object, kind: &str, note: &str) -> Result<(), 
     };
     append(&mut events, &event);
     draft.put(EVENTS, &events)?;
+    let job = announce(rooms, &object.id)?;
     draft.commit(rooms.message(note))?;
-    Ok(())
+    Ok(Some(job))
 }
 
 /// A description as it is written: a person reads it in any editor.

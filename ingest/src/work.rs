@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use bumba_catalogue::{Job, NewJob};
 use bumba_model::Ark;
-use jiff::SignedDuration;
+use bumba_store::StoreError;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     derive::derive,
@@ -38,34 +39,49 @@ pub(crate) fn derive_job(id: &Ark) -> NewJob {
 /// # Errors
 /// Where the catalogue says no.
 pub async fn settle(rooms: &Rooms, worker: &str) -> Result<(), IngestError> {
-    while let Some(job) = claim(rooms, REGISTER, worker).await? {
+    while let Some(job) = claim(rooms, REGISTER, worker, Timestamp::MIN).await? {
+        let now = (rooms.now)();
         match of_payload(&job) {
+            Some(id) if is_being_made(rooms, &id).await? => {
+                let again = now + SignedDuration::from_secs(10);
+                rooms.catalogue.failed(job.id, worker, "is being made", Some(again), now).await?;
+            }
             Some(id) if register(rooms, &id, Some(job.id)).await?.is_some() => {
-                rooms.catalogue.enqueue(derive_job(&id), (rooms.now)()).await?;
+                rooms.catalogue.enqueue(derive_job(&id), now).await?;
             }
-            // Nothing is committed: it may be about to be, in another process.
-            _ => {
-                let now = (rooms.now)();
-                let again = (job.tries < TRIES).then(|| now + SignedDuration::from_secs(60));
-                match again {
-                    Some(again) => {
-                        rooms.catalogue.failed(job.id, worker, "not committed", Some(again), now).await?;
-                    }
-                    None => rooms.catalogue.done(job.id, worker, now).await?,
-                }
-            }
+            // Nothing was committed: the one who asked was killed before.
+            _ => rooms.catalogue.done(job.id, worker, now).await?,
         }
     }
     Ok(())
 }
 
+/// Whether a living process holds the object's draft: it is about to commit. Else the one who asked was killed before.
+async fn is_being_made(rooms: &Rooms, id: &Ark) -> Result<bool, IngestError> {
+    let (store, id) = (rooms.store.clone(), id.to_string());
+    let begun = tokio::task::spawn_blocking(move || store.begin(&id).map(drop))
+        .await
+        .map_err(std::io::Error::other)?;
+    match begun {
+        Ok(()) => Ok(false),
+        Err(StoreError::Busy { .. }) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Makes what is to be derived, until nothing waits that can be done now. Gives how many jobs it did.
+/// Jobs that were handed out before `alone_since`, when this process became the only one who works, are taken back at once.
 ///
 /// # Errors
 /// Where the catalogue says no. What one item refuses is that item's failure.
-pub async fn derive_all(rooms: &Rooms, worker: &str, progress: &dyn Progress) -> Result<u64, IngestError> {
+pub async fn derive_all(
+    rooms: &Rooms,
+    worker: &str,
+    alone_since: Timestamp,
+    progress: &dyn Progress,
+) -> Result<u64, IngestError> {
     let mut did = 0;
-    while let Some(job) = claim(rooms, DERIVE, worker).await? {
+    while let Some(job) = claim(rooms, DERIVE, worker, alone_since).await? {
         progress.deriving(rooms.catalogue.unfinished(&[DERIVE]).await?);
         let outcome = match of_payload(&job) {
             Some(id) => watched(rooms, worker, &job, &id).await,
@@ -101,9 +117,14 @@ async fn watched(rooms: &Rooms, worker: &str, job: &Job, id: &Ark) -> Result<(),
     }
 }
 
-async fn claim(rooms: &Rooms, kind: &str, worker: &str) -> Result<Option<Job>, IngestError> {
+async fn claim(
+    rooms: &Rooms,
+    kind: &str,
+    worker: &str,
+    alone_since: Timestamp,
+) -> Result<Option<Job>, IngestError> {
     let now = (rooms.now)();
-    Ok(rooms.catalogue.claim(&[kind], worker, now, now - LOST_AFTER).await?)
+    Ok(rooms.catalogue.claim(&[kind], worker, now, alone_since.max(now - LOST_AFTER)).await?)
 }
 
 fn of_payload(job: &Job) -> Option<Ark> {

@@ -208,7 +208,6 @@ fn the_others_say_one_document_each() {
 }
 
 #[test]
-#[ignore = "collection add does not know it there"]
 fn the_json_flag_may_stand_last() {
     let archive = small();
     for arguments in
@@ -344,7 +343,6 @@ fn the_demo_is_made_once_and_found_again() {
 }
 
 #[test]
-#[ignore = "an empty file is left"]
 fn a_pyramid_that_cannot_be_made_leaves_nothing() {
     let archive = Archive::absent();
     let batch = Batch::of([("p.txt", b"no page".to_vec())]);

@@ -86,7 +86,6 @@ fn checks_that_passed_make_no_version() {
 }
 
 #[test]
-#[ignore = "--quick does not compare lengths"]
 fn what_is_shorter_is_found_without_reading() {
     let (archive, master) = archive();
     let bytes = fs::read(&master).unwrap();

@@ -13,7 +13,6 @@ fn fixtures() -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/fixtures");
     let folder = env::var_os("BUMBA_FIXTURES").map_or_else(beside, PathBuf::from);
     if !folder.is_dir() {
-        println!("left out: no fixtures at {}", folder.display());
         return None;
     }
     Some(folder)

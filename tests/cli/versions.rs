@@ -48,7 +48,7 @@ fn a_corrected_transcript_is_a_new_version_and_the_old_one_stays() {
 
     let said = archive.ingest(&batch, &["--into", &id]).ends(0);
 
-    assert_eq!(said.ids(), [id.clone()]);
+    assert_eq!(said.ids(), std::slice::from_ref(&id));
     let item = archive.show(&id);
     assert_eq!((&item["version"], paths(&item).len()), (&json!(2), 2));
     assert_eq!(file(&item, "text/a.vtt")["digests"]["sha512"], sha512(&vtt(&["an old horse"])));

@@ -66,6 +66,12 @@ impl Archive {
         Ok(Arc::new(Tantivy::open(self.path.join("index"))?))
     }
 
+    /// Puts an empty index in the place of the one that stands there, damaged or not.
+    pub fn new_index(&self) -> Result<(), Failure> {
+        Tantivy::create(self.path.join("index"))?;
+        Ok(())
+    }
+
     /// The identifier behind a name.
     pub async fn named(&self, name: &str) -> Result<Ark, Failure> {
         self.rooms.catalogue.resolve(name).await?.ok_or_else(|| Failure::not_there(name))

@@ -10,7 +10,7 @@ use std::{
 
 use bumba_index::Index;
 use bumba_ingest::{Progress, Rooms, work};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
 
 use crate::exit::Failure;
@@ -24,15 +24,21 @@ const SAYS_EVERY: Duration = Duration::from_secs(8);
 pub struct Lease {
     rooms: Rooms,
     holder: String,
+    /// When it was taken.
+    pub since: Timestamp,
     keeper: JoinHandle<()>,
 }
 
 impl Lease {
     /// Takes the lease, where nobody else has it.
     pub async fn take(rooms: &Rooms) -> Result<Option<Self>, Failure> {
-        let holder = format!("{}-{:x}", std::process::id(), (rooms.chance)());
+        let holder = format!("{}{}-{:x}", OURS, this_process(std::process::id()), (rooms.chance)());
+        let since = (rooms.now)();
         if !hold(rooms, &holder).await? {
-            return Ok(None);
+            forget_the_dead(rooms).await?;
+            if !hold(rooms, &holder).await? {
+                return Ok(None);
+            }
         }
         let (there, name) = (rooms.clone(), holder.clone());
         let keeper = tokio::spawn(async move {
@@ -43,7 +49,7 @@ impl Lease {
                 }
             }
         });
-        Ok(Some(Self { rooms: rooms.clone(), holder, keeper }))
+        Ok(Some(Self { rooms: rooms.clone(), holder, since, keeper }))
     }
 
     /// Gives it back.
@@ -51,6 +57,30 @@ impl Lease {
         self.keeper.abort();
         Ok(self.rooms.catalogue.release_lease(LEASE, &self.holder).await?)
     }
+}
+
+const OURS: &str = "bumba ";
+
+/// A process as its holder's name says it: its number means something within one namespace of one machine alone.
+fn this_process(pid: u32) -> String {
+    let of = |path: &str| std::fs::read_link(path).map(|link| link.display().to_string()).unwrap_or_default();
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    format!("{pid}@{}/{}", boot.trim(), of("/proc/self/ns/pid"))
+}
+
+/// Gives back the lease of a holder that was killed on this machine: nobody waits for it to run out.
+async fn forget_the_dead(rooms: &Rooms) -> Result<(), Failure> {
+    let Some(holder) = rooms.catalogue.lease_holder(LEASE, (rooms.now)()).await? else { return Ok(()) };
+    let pid = holder
+        .strip_prefix(OURS)
+        .and_then(|rest| rest.split('@').next())
+        .and_then(|pid| pid.parse::<u32>().ok());
+    let Some(pid) = pid else { return Ok(()) };
+    let here = holder.starts_with(&format!("{OURS}{}-", this_process(pid)));
+    if here && !std::path::Path::new(&format!("/proc/{pid}")).exists() {
+        rooms.catalogue.release_lease(LEASE, &holder).await?;
+    }
+    Ok(())
 }
 
 async fn hold(rooms: &Rooms, holder: &str) -> Result<bool, Failure> {
@@ -64,13 +94,16 @@ pub async fn somebody_works(rooms: &Rooms) -> Result<bool, Failure> {
 }
 
 /// Does all that waits: what was left between store and catalogue, what is to be derived, what is to be indexed.
-pub async fn catch_up(rooms: &Rooms, index: &Arc<dyn Index>, progress: &dyn Progress) -> Result<(), Failure> {
+pub async fn catch_up(lease: &Lease, index: &Arc<dyn Index>, progress: &dyn Progress) -> Result<(), Failure> {
+    let rooms = &lease.rooms;
     let worker = format!("worker {}", std::process::id());
     work::settle(rooms, &worker).await?;
     follow(rooms, index).await?;
     let second = format!("{worker} b");
-    let (one, two) =
-        tokio::join!(work::derive_all(rooms, &worker, progress), work::derive_all(rooms, &second, progress),);
+    let (one, two) = tokio::join!(
+        work::derive_all(rooms, &worker, lease.since, progress),
+        work::derive_all(rooms, &second, lease.since, progress),
+    );
     one?;
     two?;
     follow(rooms, index).await
@@ -102,8 +135,8 @@ pub async fn serve(rooms: Rooms, index: Arc<dyn Index>, stopped: Arc<AtomicBool>
                 None
             });
         }
-        if lease.is_some()
-            && let Err(error) = catch_up(&rooms, &index, &Quiet(stopped.clone())).await
+        if let Some(lease) = &lease
+            && let Err(error) = catch_up(lease, &index, &Quiet(stopped.clone())).await
             && !stopped.load(Ordering::SeqCst)
         {
             tracing::error!("{}", error.message);

@@ -95,19 +95,15 @@ impl Tantivy {
     pub fn create(place: impl AsRef<Path>) -> Result<Self, IndexError> {
         let place = place.as_ref();
         let io = |source| IndexError::Io { place: place.display().to_string(), source };
-        // Held until the folder is gone.
+        // Held until the old one is gone.
         let lock = MmapDirectory::open(place).ok().map(|folder| folder.acquire_lock(&INDEX_WRITER_LOCK));
         if matches!(lock, Some(Err(LockError::LockBusy))) {
             return Err(IndexError::Busy { place: place.display().to_string() });
         }
-        match std::fs::remove_dir_all(place) {
-            Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(io(fault)),
-            _ => {}
-        }
-        drop(lock);
-        std::fs::create_dir_all(place).map_err(io)?;
+        // Made whole beside its place, then put there: killed at any moment, the place holds an index or nothing.
+        let making = Making::beside(place).map_err(io)?;
         let (schema, _) = schema::schema();
-        let index = tantivy::Index::create_in_dir(place, schema).map_err(|fault| failed(place, fault))?;
+        let index = tantivy::Index::create_in_dir(&making.0, schema).map_err(|fault| failed(place, fault))?;
         let mut writer: tantivy::IndexWriter =
             index.writer_with_num_threads(1, write::MEMORY).map_err(|fault| failed(place, fault))?;
         let mut commit = writer.prepare_commit().map_err(|fault| failed(place, fault))?;
@@ -115,6 +111,8 @@ impl Tantivy {
         commit.commit().map_err(|fault| failed(place, fault))?;
         drop(writer);
         drop(index);
+        making.put(place).map_err(io)?;
+        drop(lock);
         Self::open_existing(place)
     }
 
@@ -276,4 +274,54 @@ fn full_or_forbidden(kind: ErrorKind) -> bool {
             | ErrorKind::ReadOnlyFilesystem
             | ErrorKind::QuotaExceeded
     )
+}
+
+/// A new index beside the place it is for. Dropped, it leaves nothing; killed, what it leaves is swept by the next one.
+struct Making(PathBuf);
+
+impl Making {
+    fn beside(place: &Path) -> std::io::Result<Self> {
+        let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let prefix = format!(".{name}.making-");
+        for entry in std::fs::read_dir(folder)?.flatten() {
+            let other = entry.file_name().to_string_lossy().into_owned();
+            let alive =
+                |pid: &str| Path::new("/proc").join(pid.split('-').next().unwrap_or_default()).exists();
+            if other.strip_prefix(&prefix).is_some_and(|pid| !alive(pid)) {
+                std::fs::remove_dir_all(entry.path())?;
+            }
+        }
+        let own = format!("{prefix}{}-{:?}", std::process::id(), std::thread::current().id());
+        let making = Self(folder.join(own));
+        std::fs::create_dir_all(&making.0)?;
+        Ok(making)
+    }
+
+    /// Puts it in the place of what stands there.
+    fn put(self, place: &Path) -> std::io::Result<()> {
+        let old = self.0.join(".old");
+        match std::fs::rename(place, &old) {
+            Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(fault),
+            _ => {}
+        }
+        match std::fs::rename(&self.0, place) {
+            // Another process put one there meanwhile: that one serves as well.
+            Err(fault) if matches!(fault.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists) => {
+                Ok(())
+            }
+            Err(fault) => Err(fault),
+            Ok(()) => match std::fs::remove_dir_all(place.join(".old")) {
+                Err(fault) if fault.kind() != ErrorKind::NotFound => Err(fault),
+                _ => Ok(()),
+            },
+        }
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }

@@ -52,7 +52,9 @@ async fn a_page_has_its_size_its_text_and_its_pyramid() {
     world.write("book/p1.xml", alto);
 
     let outcomes = world.ingest().await;
-    bumba_ingest::work::derive_all(&world.rooms, "a test", &bumba_ingest::Silent).await.unwrap();
+    bumba_ingest::work::derive_all(&world.rooms, "a test", jiff::Timestamp::now(), &bumba_ingest::Silent)
+        .await
+        .unwrap();
 
     let id = &outcomes.items[0];
     let item = world.item(id).await;

@@ -50,8 +50,7 @@ test("Mirador opens the book's manifest and draws its first tile", async () => {
   assert.ok(spread > 5, `the canvas is blank: ${spread}`);
 });
 
-const waits = { todo: "Mirador 4 reads the items of each annotation page of a sounding canvas" };
-test("Mirador opens the reel's manifest and its sound can be played", waits, async () => {
+test("Mirador opens the reel's manifest and its sound can be played", async () => {
   const page = await opened(reading.made.reel);
   await page.getByText("The Song of the Land of Bumba").first().waitFor();
   const audio = page.locator("audio").first();

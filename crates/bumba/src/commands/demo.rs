@@ -54,7 +54,7 @@ async fn fill(cli: &Cli, archive: &Archive) -> Result<(), Failure> {
     }
     if let Some(lease) = worker::Lease::take(&archive.rooms).await? {
         let index = archive.index()?;
-        let done = worker::catch_up(&archive.rooms, &index, bar.as_ref()).await;
+        let done = worker::catch_up(&lease, &index, bar.as_ref()).await;
         lease.release().await?;
         done?;
     }

@@ -101,7 +101,7 @@ async fn finish(archive: &Archive, bar: &Bar, wait: bool) -> Result<(), Failure>
     loop {
         if let Some(lease) = worker::Lease::take(rooms).await? {
             let index = archive.index()?;
-            let done = worker::catch_up(rooms, &index, bar).await;
+            let done = worker::catch_up(&lease, &index, bar).await;
             lease.release().await?;
             return done;
         }

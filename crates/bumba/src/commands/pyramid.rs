@@ -1,8 +1,7 @@
 //! `bumba pyramid`: a tiled pyramidal TIFF.
 
 use std::{
-    fs::File,
-    io::{BufReader, BufWriter, Write},
+    io::{BufReader, BufWriter},
     path::Path,
 };
 
@@ -18,10 +17,14 @@ use crate::{
 pub fn run(cli: &Cli, file: &Path, out: &Path) -> Outcome {
     let mut source = BufReader::new(super::identify::opened(file)?);
     let there = |error: &dyn std::fmt::Display| Failure::unusable(format!("{}: {error}", out.display()));
-    let mut to = BufWriter::new(File::create(out).map_err(|error| there(&error))?);
+    // It takes its name when it is whole.
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let making = tempfile::NamedTempFile::new_in(folder).map_err(|error| there(&error))?;
+    let mut to = BufWriter::new(making);
     let info = write_pyramid(&mut source, &mut to, &PyramidOptions::default())
         .map_err(|error| Failure::unusable(format!("{}: {error}", file.display())))?;
-    to.flush().map_err(|error| there(&error))?;
+    let making = to.into_inner().map_err(|error| there(&error))?;
+    making.persist(out).map_err(|error| there(&error))?;
     if cli.json {
         let levels: Vec<_> =
             info.levels.iter().map(|level| json!({"width": level.width, "height": level.height})).collect();

@@ -27,13 +27,7 @@ pub async fn run(cli: &Cli, what: Rebuild) -> Outcome {
         problems.extend(rebuilt.problems);
     }
     if matches!(what, Rebuild::Index | Rebuild::All) {
-        let folder = archive.path.join("index");
-        match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::unusable(format!("{}: cannot be removed: {error}", folder.display())));
-            }
-            _ => {}
-        }
+        archive.new_index()?;
     }
     if matches!(what, Rebuild::Derived | Rebuild::All) {
         let rebuilt = bumba_ingest::rebuild_derived(rooms).await?;
@@ -41,7 +35,7 @@ pub async fn run(cli: &Cli, what: Rebuild) -> Outcome {
         problems.extend(rebuilt.problems);
     }
     let index = archive.index()?;
-    let done = worker::catch_up(rooms, &index, &bar).await;
+    let done = worker::catch_up(&lease, &index, &bar).await;
     lease.release().await?;
     bar.end();
     done?;
