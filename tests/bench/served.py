@@ -51,7 +51,7 @@ def bench(bumba, work, scale, runs):
     nginx = shutil.which("nginx") or (os.path.exists("/usr/sbin/nginx") and "/usr/sbin/nginx")
     if not nginx:
         skipped("served", "nginx is not on this machine (Debian: nginx-light): measured alone")
-    seconds = max(2, int(8 * scale))
+    seconds = max(2, int(4 * scale))
     archive = f"{work}/demo"
     ran([bumba, "--archive", archive, "demo", "--no-serve"])
     with Server([bumba, "--archive", archive, "serve", "--listen", "127.0.0.1:0"], f"{work}/serve.log") as server:
