@@ -1,12 +1,18 @@
 //! A million lines made by code: how long they take to index, how much room, and how long a page of results takes.
 //!
-//! `cargo run --release -p bumba-index --example million_lines -- FOLDER [LINES] [LINES_PER_ITEM]`
+//! `cargo run --release -p bumba-index --example million_lines -- FOLDER [LINES] [LINES_PER_ITEM] [SAID]`
 //!
-//! The folder is made new. A page is ten items with three passages each, highlights, facets and the exact count.
+//! The folder is made new. Into the folder SAID go `lines.tsv` (item, line) and `queries.tsv` (kind, query), for other engines to answer.
+//! A page is ten items with three passages each, highlights, facets and the exact count.
 //! Words are drawn by Zipf's law from 50,000; one line in ten is Chinese.
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a bench, for people who build")]
 
-use std::time::Instant;
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use bumba_index::{Change, Facet, Index, ItemEntry, Line, Request, Stream, Tantivy, Text};
 
@@ -59,6 +65,9 @@ fn main() {
     let folder = args.next().expect("the folder to make the index in");
     let mut number = |or: usize| args.next().map_or(or, |text| text.parse().unwrap());
     let (lines, per_item) = (number(1_000_000), number(1_500));
+    let said = args.next().map(PathBuf::from);
+    let mut said_lines = file_in(said.as_deref(), "lines.tsv");
+    let mut said = file_in(said.as_deref(), "queries.tsv");
 
     let began = Instant::now();
     let index = Tantivy::create(&folder).unwrap();
@@ -70,6 +79,9 @@ fn main() {
             let text = dice.line();
             if place % 1000 == 7 {
                 pairs.push(text.split(' ').take(2).collect::<Vec<_>>().join(" "));
+            }
+            if let Some(file) = &mut said_lines {
+                writeln!(file, "{n}\t{text}").unwrap();
             }
             made.push(Line {
                 id: format!("l{place}"),
@@ -94,7 +106,7 @@ fn main() {
     }
     index.commit(1).unwrap();
     let took = began.elapsed().as_secs_f64();
-    drop(index);
+    drop((index, said_lines));
     let size: u64 =
         std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
     println!(
@@ -105,23 +117,48 @@ fn main() {
     );
 
     let index = Tantivy::open(&folder).unwrap();
-    ask(&index, "first search", std::iter::once(word(3)));
+    ask(&index, &mut said, "first search", std::iter::once(word(3)));
     let mut dice = Dice(2);
     let mut made = |make: &mut dyn FnMut(&mut Dice) -> String| {
         (0..300).map(|_| make(&mut dice)).collect::<Vec<_>>().into_iter()
     };
-    ask(&index, "word, as often as in texts", made(&mut Dice::word));
-    ask(&index, "one of the 100 commonest words", made(&mut |dice| word((dice.part() * 100.0) as usize)));
-    ask(&index, "two words", made(&mut |dice| format!("{} {}", dice.word(), dice.word())));
-    ask(&index, "two words, either", made(&mut |dice| format!("{} OR {}", dice.word(), dice.word())));
-    ask(&index, "word, not another", made(&mut |dice| format!("{} -{}", dice.word(), dice.word())));
+    ask(&index, &mut said, "word, as often as in texts", made(&mut Dice::word));
     ask(
         &index,
+        &mut said,
+        "one of the 100 commonest words",
+        made(&mut |dice| word((dice.part() * 100.0) as usize)),
+    );
+    ask(&index, &mut said, "two words", made(&mut |dice| format!("{} {}", dice.word(), dice.word())));
+    ask(
+        &index,
+        &mut said,
+        "two words, either",
+        made(&mut |dice| format!("{} OR {}", dice.word(), dice.word())),
+    );
+    ask(
+        &index,
+        &mut said,
+        "two of the 100 commonest, either",
+        made(&mut |dice| {
+            format!("{} OR {}", word((dice.part() * 100.0) as usize), word((dice.part() * 100.0) as usize))
+        }),
+    );
+    ask(
+        &index,
+        &mut said,
+        "word, not another",
+        made(&mut |dice| format!("{} -{}", dice.word(), dice.word())),
+    );
+    ask(
+        &index,
+        &mut said,
         "phrase of two that stands there",
         pairs.into_iter().take(300).map(|pair| format!("\"{pair}\"")),
     );
     ask(
         &index,
+        &mut said,
         "phrase of two of the 100 commonest",
         made(&mut |dice| {
             format!("\"{} {}\"", word((dice.part() * 100.0) as usize), word((dice.part() * 100.0) as usize))
@@ -129,17 +166,30 @@ fn main() {
     );
     ask(
         &index,
+        &mut said,
         "two Chinese characters",
         made(&mut |dice| [han(dice.rank(3000)), han(dice.rank(3000))].iter().collect()),
     );
-    ask(&index, "one Chinese character", made(&mut |dice| han(dice.rank(3000)).to_string()));
-    ask(&index, "everything", (0..20).map(|_| String::new()));
+    ask(&index, &mut said, "one Chinese character", made(&mut |dice| han(dice.rank(3000)).to_string()));
+    ask(&index, &mut said, "everything", (0..20).map(|_| String::new()));
 }
 
-fn ask(index: &Tantivy, what: &str, queries: impl Iterator<Item = String>) {
+type Said = Option<BufWriter<File>>;
+
+fn file_in(folder: Option<&Path>, name: &str) -> Said {
+    folder.map(|folder| {
+        std::fs::create_dir_all(folder).unwrap();
+        BufWriter::new(File::create(folder.join(name)).unwrap())
+    })
+}
+
+fn ask(index: &Tantivy, said: &mut Said, what: &str, queries: impl Iterator<Item = String>) {
     let mut times = Vec::new();
     let mut total = 0;
     for query in queries {
+        if let Some(file) = said {
+            writeln!(file, "{what}\t{query}").unwrap();
+        }
         let began = Instant::now();
         total += index.search(&Request { query, ..Default::default() }).unwrap().total;
         times.push(began.elapsed().as_secs_f64() * 1000.0);
