@@ -47,7 +47,8 @@ fn main() -> ExitCode {
 fn start_log(cli: &cli::Cli) {
     let level = match (cli.quiet, cli.verbose) {
         (true, _) => "error",
-        (_, 0) => "warn",
+        // A decoder says in passing what the probe says as a fault.
+        (_, 0) => "warn,symphonia=error",
         (_, 1) => "info,tantivy=warn",
         _ => "debug,tantivy=info",
     };
