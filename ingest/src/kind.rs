@@ -26,7 +26,7 @@ impl Named {
         if matches!(lower.as_str(), "mods.xml" | "tei.xml" | "dc.xml" | "olac.xml") {
             return Self::Record;
         }
-        if matches!(lower.as_str(), "md5sums" | "sha256sums" | "md5sums.txt" | "sha256sums.txt") {
+        if bumba_metadata::is_checksum_file(&lower) {
             return Self::Checksums;
         }
         match lower.rsplit_once('.').map_or("", |(_, extension)| extension) {
@@ -35,7 +35,6 @@ impl Named {
             }
             "jpg" | "jpeg" | "jpe" | "png" | "tif" | "tiff" => Self::Picture,
             "eaf" | "vtt" | "srt" | "xml" | "hocr" | "html" | "htm" => Self::Text,
-            "md5" | "sha256" => Self::Checksums,
             "marc" | "mrc" => Self::Record,
             _ => Self::Other,
         }

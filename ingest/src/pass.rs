@@ -17,7 +17,7 @@ const STEP: usize = 1 << 20;
 pub struct Passed {
     /// Their number.
     pub bytes: u64,
-    /// SHA-512, where nobody else computed it.
+    /// SHA-512, where it was promised, or no copy digests it.
     pub sha512: Option<String>,
     /// SHA-256, where it was promised.
     pub sha256: Option<String>,
@@ -43,7 +43,7 @@ pub enum PassError {
 
 /// Reads a source to its end.
 ///
-/// `into` takes the copy and digests it; without one SHA-512 is computed here. A WAV is measured where `measure` says so.
+/// `into` takes the copy and digests it; without one, or where it was promised, SHA-512 is computed here. A WAV is measured where `measure` says so.
 pub fn pass(
     source: &mut dyn Read,
     mut into: Option<&mut (dyn Write + Send)>,
@@ -52,7 +52,7 @@ pub fn pass(
     progress: &dyn Progress,
 ) -> Result<Passed, PassError> {
     let promised = |algorithm| expected.iter().any(|one| one.algorithm == algorithm);
-    let mut sha512 = into.is_none().then(Sha512::new);
+    let mut sha512 = (into.is_none() || promised(Algorithm::Sha512)).then(Sha512::new);
     let mut sha256 = promised(Algorithm::Sha256).then(Sha256::new);
     let mut sha1 = promised(Algorithm::Sha1).then(Sha1::new);
     let mut md5 = promised(Algorithm::Md5).then(Md5::new);
@@ -105,12 +105,12 @@ pub fn pass(
 }
 
 /// Whether what was promised is what was read.
-pub fn keeps(promise: &Expected, passed: &Passed, sha512: &str) -> bool {
+pub fn keeps(promise: &Expected, passed: &Passed) -> bool {
     let found = match promise.algorithm {
         Algorithm::Md5 => passed.md5.as_deref(),
         Algorithm::Sha256 => passed.sha256.as_deref(),
         Algorithm::Sha1 => passed.sha1.as_deref(),
-        Algorithm::Sha512 => Some(sha512),
+        Algorithm::Sha512 => passed.sha512.as_deref(),
     };
     found.is_none_or(|found| found.eq_ignore_ascii_case(&promise.hex))
 }

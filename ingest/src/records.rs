@@ -2,12 +2,13 @@
 
 use std::fs;
 
-use bumba_metadata::read_record;
+use bumba_metadata::{RecordError, read_record};
 use bumba_model::{Item, Source};
 
 use crate::{
     describe::overlay,
     kind::Named,
+    name,
     plan::PlannedItem,
     problem::{Problem, unreadable},
 };
@@ -39,6 +40,11 @@ pub(crate) fn read(item: &mut PlannedItem, problems: &mut Vec<Problem>) {
                 });
                 overlay(described.get_or_insert_with(Item::default), &said);
             }
+            // Whole, for all we know: its format is only not read yet.
+            Err(RecordError::Unknown) => problems.push(not_read(&file.shown)),
+            Err(_) if matches!(name::parts(&file.path).2.as_str(), "marc" | "mrc") => {
+                problems.push(not_read(&file.shown));
+            }
             Err(error) => {
                 let why = format!("{error} It is kept as it is.");
                 problems.push(Problem::damaged(&file.shown, "not-a-record", why));
@@ -51,4 +57,9 @@ pub(crate) fn read(item: &mut PlannedItem, problems: &mut Vec<Problem>) {
         }
         item.described = Some(from_records);
     }
+}
+
+fn not_read(shown: &str) -> Problem {
+    let why = "is a record in a format that is not read yet: Dublin Core, OLAC and TEI are. It is kept as it is, and describes nothing.";
+    Problem::told(shown, "record-not-read", why)
 }

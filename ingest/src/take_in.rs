@@ -112,7 +112,7 @@ fn take_one(
     if let Some(sink) = sink {
         return kept(file, passed, sink, draft, known.map(|known| known.digests.sha512.as_str()));
     }
-    if let Some(refused) = broken_promise(file, &passed, &sha512) {
+    if let Some(refused) = broken_promise(file, &passed) {
         return Ok(Taken::Refused(refused));
     }
     let same = known.is_some_and(|known| known.digests.sha512 == sha512);
@@ -152,7 +152,7 @@ pub(crate) fn rehearse(
         Err(PassError::Stopped) => return Err(IngestError::Interrupted),
     };
     let sha512 = passed.sha512.clone().unwrap_or_default();
-    Ok(match (broken_promise(file, &passed, &sha512), known) {
+    Ok(match (broken_promise(file, &passed), known) {
         (Some(refused), _) => Rehearsed::Refused(refused),
         (None, None) => Rehearsed::New,
         (None, Some(known)) if known.digests.sha512 == sha512 => Rehearsed::Held,
@@ -182,16 +182,12 @@ fn kept(
     draft: &dyn Draft,
     known: Option<&str>,
 ) -> Result<Taken, IngestError> {
-    // Finished before its promise is known to be kept: the sink has the digest. A broken promise takes it out again.
-    if let Some(refused) = broken_promise(file, &passed, "") {
+    // A sink that is not finished leaves nothing, and what is held under this name stays.
+    if let Some(refused) = broken_promise(file, &passed) {
         return Ok(Taken::Refused(refused));
     }
     let stored = sink.finish().map_err(|error| not_written(file, error))?;
     let sha512 = stored.sha512.to_string();
-    if let Some(refused) = broken_promise(file, &passed, &sha512) {
-        draft.remove(&file.path)?;
-        return Ok(Taken::Refused(refused));
-    }
     if known == Some(sha512.as_str()) {
         return Ok(Taken::Held);
     }
@@ -210,10 +206,9 @@ fn kept(
     Ok(Taken::In(Box::new(measured)))
 }
 
-/// The refusal, where a checksum beside the file is not that of its bytes. An empty `sha512` is not yet known.
-fn broken_promise(file: &PlannedFile, passed: &Passed, sha512: &str) -> Option<Problem> {
-    let known = |algorithm| !matches!(algorithm, bumba_metadata::Algorithm::Sha512) || !sha512.is_empty();
-    let broken = file.expected.iter().find(|one| known(one.algorithm) && !keeps(one, passed, sha512))?;
+/// The refusal, where a checksum beside the file is not that of its bytes.
+fn broken_promise(file: &PlannedFile, passed: &Passed) -> Option<Problem> {
+    let broken = file.expected.iter().find(|one| !keeps(one, passed))?;
     let why = format!(
         "does not have the checksum that {} promises ({}). It was changed or damaged on its way: copy it again from where it came.",
         broken.listed_in, broken.hex

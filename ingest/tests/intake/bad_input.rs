@@ -107,3 +107,34 @@ async fn a_line_of_a_transcript_stands_beside_its_master_alone() {
     assert_eq!(lines, [], "a text beside no master has no canvas to stand on");
     assert!(world.item(&outcomes.items[0]).await.files.iter().any(|file| file.path == "text/other.vtt"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_checksum_of_a_replacement_leaves_what_is_held() {
+    let world = World::new().await;
+    world.write("reel/a.wav", wav(4_000));
+    let first = world.ingest().await;
+    let before = world.item(&first.items[0]).await;
+    world.write("reel/a.wav", wav(8_000));
+    world.write("reel/a.wav.sha512", format!("{}  a.wav\n", "0".repeat(128)));
+    world.write("items.csv", "item,action\nreel,replace\n");
+
+    let second = world.ingest().await;
+
+    assert_eq!(code(&second.refused, "reel/a.wav"), Some("checksum-mismatch"));
+    assert_eq!(world.item(&first.items[0]).await.file(1), before.file(1));
+    let head = world.rooms.store.head(&first.items[0].to_string()).unwrap().unwrap();
+    let held = head.files.get("masters/a.wav").map(|file| file.sha512.to_string());
+    assert_eq!(held.as_deref(), Some(before.file(1).unwrap().digests.sha512.as_str()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_in_a_format_that_is_not_read_is_kept_and_not_called_damaged() {
+    let mods =
+        br#"<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>A song</title></titleInfo></mods>"#;
+    let (world, outcomes) =
+        with(&[("reel/mods.xml", mods.to_vec()), ("reel/x.marc", b"00050nam a2200037".to_vec())]).await;
+    assert_eq!(outcomes.damaged, []);
+    assert_eq!(code(&outcomes.told, "reel/mods.xml"), Some("record-not-read"));
+    assert_eq!(code(&outcomes.told, "reel/x.marc"), Some("record-not-read"));
+    assert_eq!(world.item(&outcomes.items[0]).await.files.len(), 3);
+}
